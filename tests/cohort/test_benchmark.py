@@ -1,7 +1,7 @@
 """Where one assessment stands beside a benchmark file."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,18 @@ def test_weights_corrected_by_hand_are_said_beside_the_score(card: Scorecard, tm
             instrument, answers, languages=["en"], date="2026-11-25", peers=read, edition="brief", card=card
         )
         assert words in " ".join(texts_of(made.parts[0].blocks))
+
+
+def test_baseline_scores_by_another_baseline_are_said_beside_every_figure(card: Scorecard, tmp_path: Path) -> None:
+    """A baseline that was changed places nobody: the scores that are compared are not by the same weights."""
+    ours = card.weights.baseline
+    assert ours is not None
+    other = {"id": "p1", "version": "1", "digest": "sha256:0", "n": 118}
+    for root, unlike in ((asdict(ours), False), (asdict(ours) | {"digest": "sha256:1"}, True)):
+        peers = read_peers(file_of(tmp_path / "b.json", card, weights=[other], baselines=[root]))
+        placings = peers.placed(card, Answers.model_validate(CASE.answers))
+        assert placings.other_edition is unlike
+        assert any("Baseline scores of the benchmark are by" in note["en"] for note in placings.notes) is unlike
 
 
 def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) -> None:

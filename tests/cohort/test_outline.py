@@ -53,6 +53,7 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             times=("2024", "2025") if ranked else ("2025",),
             of_some=(2025,) if ranked else (),
             corrected=bool(ranked),
+            baselines=2 if ranked else 1,
         )
         said = write_text(cohort_outline([told]))
         assert ("2024" in said) is bool(ranked)
@@ -67,6 +68,10 @@ def test_the_report_of_a_cohort_ranks_only_when_asked(
             assert (
                 "some of the respondents were corrected by hand" in " ".join(said.replace("┃", "").split())
             ) is bool(ranked)
+        several = bool(ranked) and made.total == "baseline_score"
+        assert (
+            ("2 different baselines" if language == "en" else "2套不同的通用基准") in said.replace("\n┃", "")
+        ) is several
         assert any(sign in said for sign in ("++", "−−"))
         assert ("A0" in said) is bool(ranked)
         assert ("The middle half of the scores" in said) is (language == "en")

@@ -97,6 +97,22 @@ def test_that_weights_were_corrected_by_hand_is_known(
         assert benchmark_of(Study(instruments.questionnaire, scores), instruments).get("corrected") is told
 
 
+def test_the_baselines_that_profiles_go_back_to_are_known(instruments: Instruments, tmp_path: Path) -> None:
+    """Baseline scores by two baselines are not alike: the benchmark names them, and those of the rows that are used."""
+    own, *others = sorted(instruments.chains, key=len)
+    changed = own[0].model_copy(update={"version": "house"})
+    mixed = replace(instruments, chains=((changed,), *others))
+    rows = [{**row, "weights": name} for row, name in zip(rows_of(4), ("", "ecological") * 2, strict=True)]
+    for given, expected in ((instruments, [own[0].version]), (mixed, ["house", own[0].version])):
+        table = write_csv(tmp_path / "t.csv", rows)
+        with scores_of(given, [str(table)], engine=Local(1), watch=lambda _: None) as scores:
+            made = benchmark_of(Study(given.questionnaire, scores), given)
+        assert [row["version"] for row in made["baselines"]] == expected
+    assert [one.version for one in mixed.baselines_of(["ecological", "ecological+0.4*grain_base", "unknown"])] == [
+        own[0].version
+    ]
+
+
 def test_the_years_of_the_answers_are_known(instruments: Instruments, tmp_path: Path) -> None:
     """Scores and benchmark name them, lest years be mixed unseen; one that only some rows name is told as that."""
     periods = ("2024", "2025年（初步数）", "2025", "")

@@ -173,6 +173,7 @@ def outline_of(
                 of_some=scores.years_of_some(),
                 mixes_parts=mixes_parts,
                 corrected=corrected,
+                baselines=len(instruments.baselines_of(used)),
                 floors=floors,
                 rubrics=named,
             )

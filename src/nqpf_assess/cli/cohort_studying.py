@@ -103,6 +103,7 @@ def studied(
     from nqpf_assess.cohort.wording import (
         LEFT_OUT,
         LEFT_OUT_LATER,
+        SEVERAL_BASELINES,
         SEVERAL_YEARS,
         SOME_CORRECTED,
         SOME_PARTS,
@@ -152,6 +153,9 @@ def studied(
             print_note(settings.tell(SOME_PARTS))
         bands = tuple(dict.fromkeys(id for rubric in chosen.instruments.all for id in rubric.rules.bands))
         study = Study(chosen.book.value, scores, by, asked["minimum_group"], bands)
+        baselines = chosen.instruments.baselines_of(scores.coded("weights")[1])
+        if study.total == "baseline_score" and len(baselines) > 1:
+            print_note(settings.tell(SEVERAL_BASELINES, n=len(baselines)))
         yield Studied(study, chosen.instruments, int(scores.outcome is not None and scores.outcome.grave))
 
 

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,7 @@ def benchmark_of(
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
         "weights": [{**known[label], "n": n} for label, n in used if label in known],
+        "baselines": [asdict(one) for one in scored_by.baselines_of(label for label, _n in used)],
         "period": period or "–".join(dict.fromkeys((*times[:1], *times[-1:]))),
         "minimum_group": study.minimum,
         "by": list(study.by),

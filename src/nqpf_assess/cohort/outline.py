@@ -66,7 +66,7 @@ class StudyWords:
     `total`: the column that respondents are compared by, as the study has it. `rooms`: how many places there is room
     for, by option, where somebody stated it. `modes`: whether respondents were asked in full, quick or both; `times`:
     the years that their answers describe, or one part of a year; both empty where that is not known. `of_some`: the
-    years that some of them name where others name none. `mixes_parts`:
+    years that some of them name where others name none. `baselines`: how many their profiles go back to. `mixes_parts`:
     whether some describe half a year, others the whole. `corrected`: whether weights of some were corrected by hand.
     `floors`: by rubric, as rows name it, the
     part that each floor guards; two rubrics may call unlike floors alike. `rubrics`: what each of these is called.
@@ -86,6 +86,7 @@ class StudyWords:
     of_some: Sequence[int] = ()
     mixes_parts: bool = False
     corrected: bool = False
+    baselines: int = 1
     floors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rubrics: Mapping[str, Text] = field(default_factory=dict)
     headings: Headings = field(init=False)
@@ -602,6 +603,7 @@ def _answer(study: StudyWords) -> Iterator[Block]:
     if left := [study.say(words, count=count, n=f"{count:,}") for words, count in counts if count]:
         yield Paragraph(runs(names.paragraph(left)), "note")
     unlike = [] if own else [study.say(w.SEVERAL_PROFILES)]
+    unlike += [study.say(w.SEVERAL_BASELINES, n=study.baselines)] if not own and study.baselines > 1 else []
     unlike += [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
     unlike += [study.say(w.SOME_CORRECTED if own else w.OWN_CORRECTED)] if study.corrected else []
     unlike += [study.say(w.SEVERAL_YEARS, years=names.list(study.times))] if len(study.times) > 1 else []

@@ -18,11 +18,12 @@ from nqpf_assess.engine.arithmetic import (
     blended_weight,
     last_stated,
 )
-from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.instrument import Instrument, baseline_identity
 from nqpf_assess.engine.rubric import root_target
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.condition import AnyCondition
 from nqpf_assess.model.questionnaire import Questionnaire
+from nqpf_assess.model.scorecard import Identity
 from nqpf_assess.model.weights import BlendedProfile, Chain
 
 
@@ -127,6 +128,16 @@ class Instruments:
     def roots(self) -> tuple[tuple[int, ...], ...]:
         """Group the rubrics that go back to the same baseline."""
         return _alike([instrument.chain[0] for instrument in self.all])
+
+    def baselines_of(self, names: Iterable[str]) -> tuple[Identity, ...]:
+        """Return the baselines that rubrics and blends go back to, named as rows name them ("": the one of such rows).
+
+        Where there are several, baseline scores are not all by the same weights.
+        """
+        wanted = frozenset(names)
+        known = self.with_blends(wanted)
+        used = {known.ids.index(name) if name else known.unnamed for name in wanted if not name or name in known.ids}
+        return tuple(baseline_identity(known.all[group[0]]) for group in known.roots if used.intersection(group))
 
 
 def profile_weight(instrument: Instrument, node: str, applies: Callable[[AnyCondition | None], Figures]) -> Figures:

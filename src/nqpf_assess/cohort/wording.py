@@ -75,6 +75,9 @@ OWN_CORRECTED = _(
     "Weights of some of the respondents were corrected by hand; that counts in what is by their own profile, not in "
     "their baseline scores."
 )
+SEVERAL_BASELINES = _(
+    "The respondents' profiles go back to {n} different baselines; their baseline scores differ by that too."
+)
 YEARS = _("Year the answers describe")
 SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
 SOME_UNDATED = _("Some of the respondents do not name the year that they describe; the others describe {years}.")

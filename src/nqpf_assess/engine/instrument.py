@@ -294,7 +294,14 @@ def rubric_identity(instrument: Instrument) -> RubricIdentity:
     rubrics, and are no part of it; nor is the order of the further profiles.
     """
     found = digest(*(file for _, chain in instrument.profiles for file in chain))
-    return RubricIdentity(instrument.profile.id, chain_version(instrument.chain), found, instrument.shares)
+    version = chain_version(instrument.chain)
+    return RubricIdentity(instrument.profile.id, version, found, instrument.shares, baseline_identity(instrument))
+
+
+def baseline_identity(instrument: Instrument) -> Identity:
+    """Identify the rubric that the one in use goes back to."""
+    root = instrument.chain[0]
+    return Identity(root.id, chain_version((root,)), digest(root))
 
 
 def reference_to(edition: Identity) -> Reference:

@@ -15,7 +15,7 @@ from nqpf_assess.files.intake import json_in, read_file
 from nqpf_assess.files.places import as_word
 from nqpf_assess.files.presence import is_dir
 from nqpf_assess.locale import Text, _, fill, tell
-from nqpf_assess.locale.grammar import grammar
+from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.scorecard import Identity, NodeScore, Scorecard
@@ -62,6 +62,7 @@ OTHER_RUBRIC = _(
     "The benchmark holds other weights ({found}; here {here}): of the whole the baseline scores are compared, of "
     "pillars and dimensions those by the weights of each."
 )
+OTHER_BASELINE = _("Baseline scores of the benchmark are by the weights of {found}, here by those of {here}.")
 SEVERAL = _("{n} profiles")
 BLENDS = _("blends of profiles")
 MOST_NAMED = 3
@@ -177,6 +178,7 @@ class PeerBenchmark:
     `others`: whether its counts tell that rubrics scored some of the respondents which `weights` does not name.
     `quick`: whether all or some of them are quick screenings; "" where none is, or the file does not say it.
     `corrected`: whether it says that weights of some were corrected by hand.
+    `baselines`: the rubrics by which baseline scores are; none where the file does not say it.
     """
 
     questionnaire: Identity
@@ -186,6 +188,7 @@ class PeerBenchmark:
     others: bool = False
     quick: str = ""
     corrected: bool = False
+    baselines: tuple[Identity, ...] = ()
 
     def group(self, wanted: Mapping[str, str]) -> BenchmarkGroup:
         """Return a group, the whole where none is wanted; raises `UserError`."""
@@ -290,6 +293,7 @@ def benchmark_in(data: bytes, path: str) -> PeerBenchmark:
             _others([row.get("n", MOST_RESPONDENTS) for row in raw["weights"]], groups),
             str(raw.get("quick", "")),
             raw.get("corrected") is True,
+            tuple(_identity(row) for row in raw.get("baselines", ())),
         )
     except KeyError as fault:
         raise UserError(fill(NOT_SOUND, path=path, why=fill(LACKING, key=fault))) from fault
@@ -385,6 +389,8 @@ def placed(
         for theirs, ours in pairs
         if theirs.id == ours.named and (theirs.version, theirs.digest) != (ours.version, ours.digest)
     )
+    if not same and not others and (other := _other_baseline(benchmark, card)) is not None:
+        others = (other,)
     notes = others
     if not same:
         named: Text = {
@@ -399,6 +405,14 @@ def placed(
     if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
         notes = (unlike, *notes)
     return Placings(chosen, benchmark.period, column, overall, nodes, notes, bool(others), alike)
+
+
+def _other_baseline(benchmark: PeerBenchmark, card: Scorecard) -> Text | None:
+    """Say by what the baseline scores are, where they are not all by the same weights and rules."""
+    ours = card.weights.baseline
+    if ours is None or all(theirs.digest == ours.digest for theirs in benchmark.baselines):
+        return None
+    return fill(OTHER_BASELINE, found=listed(map(_edition, benchmark.baselines)), here=_edition(ours))
 
 
 def first_measures(card: Scorecard) -> list[str]:

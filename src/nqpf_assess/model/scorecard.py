@@ -43,9 +43,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class RubricIdentity(Identity):
-    """Which edition of a rubric was used. `shares`: those of the profiles blended into it, by id."""
+    """Which edition of a rubric was used. `shares`: those of the profiles blended into it, by id.
+
+    `baseline`: the rubric that it goes back to, by which its baseline score is.
+    """
 
     shares: Mapping[str, Decimal] = field(default_factory=dict)
+    baseline: Identity | None = None
 
     @property
     def named(self) -> str:
