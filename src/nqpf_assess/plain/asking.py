@@ -17,8 +17,10 @@ from nqpf_assess.session.answering import AskedChange, Counting, Place, Session,
 from nqpf_assess.session.outline import ancestors, asked_change_told, background
 from nqpf_assess.session.reviewing import contradicting, wants_evidence
 
-Step = Literal["next", "back", "again", "quit", "list", "on"]
-"""What comes after a line: the next thing asked, the one before, the same again, the end, the list, the next part."""
+Step = Literal["next", "back", "again", "quit", "list", "on", "changed"]
+"""What comes after a line: the next thing asked, the one before, the same again, the end, the list, the next part, or
+what was taken or brought back.
+"""
 
 FACT_OF = _("{facts}, {at} of {all}")
 QUESTION_OF = _("{pillar}, {dimension}: question {at} of {all}")
@@ -60,6 +62,8 @@ class Asker:
     talk: Talk
     compared: Callable[[], Iterable[str]] = tuple
     """Returns the lines that compare with the year before."""
+    changed: Place = field(default=("", ""), init=False)
+    """What was taken or brought back last."""
     _empty: int = field(default=0, init=False)
     """Number of an empty line that answered nothing; 0 where there was none since something was asked."""
     _counting: Counting = field(init=False)
@@ -190,9 +194,9 @@ class Asker:
             case "skip", _:
                 return "next"
             case "undo", _:
-                self._travelled(self.session.undo(), UNDONE, NOTHING_TO_UNDO)
+                return self._travelled(self.session.undo(), UNDONE, NOTHING_TO_UNDO)
             case "redo", _:
-                self._travelled(self.session.redo(), REDONE, NOTHING_TO_REDO)
+                return self._travelled(self.session.redo(), REDONE, NOTHING_TO_REDO)
             case "score", _:
                 score = self.session.score
                 self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
@@ -225,18 +229,22 @@ class Asker:
                 self._put(table, id, **({"note": None if note == "-" else note} if note else {}))
         return "again"
 
-    def _travelled(self, place: Place | None, done: Text, nothing: Text) -> None:
-        """Say which answer was taken or brought back and how it stands now: its figure and its year are two steps."""
+    def _travelled(self, place: Place | None, done: Text, nothing: Text) -> Step:
+        """Say that an answer was taken or brought back; it is asked next, so that what is typed then is taken for it.
+
+        A figure and its year are two steps: how it stands now is said there. What is not asked any more is named here.
+        """
         if place is None:
             self.talk.say(nothing)
-            return
+            return "again"
         self.talk.say(done)
-        table, id = place
-        if table in ("facts", "answers"):
+        self.changed, (table, id) = place, place
+        if table in ("facts", "answers") and id not in self.session.order("facts" if table == "facts" else "answers"):
             now = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)
             asked = self.session.asked("facts" if table == "facts" else "answers", id)
             self.talk.show(self.talk.tell(asked.text) + self.talk.tell(NOW, answer=now))
         self.confirm()
+        return "changed"
 
     def _put(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:

@@ -116,6 +116,8 @@ class Interview:
                     return
                 case "list":
                     place = self._still_asked(self._listed(place))
+                case "changed":
+                    place = self._where_changed(place)
                 case "on":
                     # The rest of a part is left for later: whom, the facts, the weights, the questions, the end.
                     beyond = KINDS[KINDS.index(place[0]) + 1 :]
@@ -148,6 +150,13 @@ class Interview:
             return place
         onward = neighbour(self.session, "answers", place[1], 1)
         return END if onward is None else ("answers", onward)
+
+    def _where_changed(self, place: Place) -> Place:
+        """Return where something was taken or brought back, or the place it was typed at if nothing is asked there."""
+        table, id = self.asker.changed
+        asked: dict[str, Place] = {"subject": ("subject", "name"), "weights": ("profile", "")}
+        back = next((one for one in self.places() if one in ((table, id), asked.get(table))), place)
+        return self._still_asked(back)
 
     def _waits(self, place: Place) -> bool:
         kind, id = place
@@ -261,6 +270,8 @@ class Interview:
                 step = self.asker.obey(found.command)
                 if step == "quit":
                     raise EndOfInput from None
+                if step == "changed":
+                    return self._where_changed(place)
                 if step != "again":
                     return place
             else:
