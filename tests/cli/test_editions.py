@@ -67,6 +67,21 @@ def test_compare_says_what_changed_and_why(run: Run, language: str) -> None:
     assert ("! Both files describe 2025.\n" if language == "en" else "! 两份文件所填年份均为2025年。\n") in same
 
 
+def test_scores_by_two_baselines_are_not_set_side_by_side_as_those_of_one(run: Run, tmp_path: Path) -> None:
+    """Its rise would be laid to the answers, as that of a score that no local weights move."""
+    folder = tmp_path / "weights" / "region"
+    folder.mkdir(parents=True)
+    for id, base, own, ours in (("baseline", "22", "house", "5"), ("industrial_renewal", "baseline", "ours", "house")):
+        words = (REPOSITORY / "weights" / "region" / f"{id}.toml").read_text(encoding="utf-8")
+        key = "innovation = " if id == "baseline" else 'based_on = "'
+        words = words.replace(f'id = "{id}"', f'id = "{own}"', 1).replace(f"{key}{base}", f"{key}{ours}", 1)
+        (folder / f"{own}.toml").write_text(words, encoding="utf-8")
+    words = NEW.read_text(encoding="utf-8").replace('"industrial_renewal"', '"ours"', 1)
+    (tmp_path / "ours.toml").write_text(words, encoding="utf-8")
+    for new, said in (("ours.toml", "each on its own baseline 37.5 → 4"), (NEW, "; on the baseline 37.5 → 44.5")):
+        assert said in run("compare", OLD, new).stdout
+
+
 def test_files_of_one_name_are_compared_by_their_folders(run: Run, tmp_path: Path) -> None:
     """A head that names both alike would leave open which of them stands on the left."""
     (tmp_path / "before").mkdir()

@@ -283,7 +283,7 @@ def test_an_edition_that_differs_is_said_beside_every_figure(card: Scorecard, tm
     found = placed(read_peers(file_of(tmp_path / "b.json", card, questionnaire=older)).benchmark, card)
     assert found.overall is not None
     assert "another edition" in said(found, found.overall)["en"]
-    assert "版本不同" in said(found, found.overall)["zh"]
+    assert "所用版本或通用基准不同" in said(found, found.overall)["zh"]
     row = placings_row(found, "en")
     assert row["relative"] is True
     assert row["overall"]["median"] == 50

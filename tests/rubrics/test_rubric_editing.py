@@ -269,6 +269,7 @@ def test_edit_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"goes into a copy, {path.absolute()}" in said.err
     assert "the copy counts for what lies beside it, and beside none" not in said.err
     assert b"factor = 1.4" in path.read_bytes()
+    assert said.err.count('the version stays 2027.1.0; the change asks for version = "2027.') == 2
     capsys.readouterr()
     assert run(["--lang", "en", "weights", "edit", "border_gateway", "--node", "talent", "--target", "2"]) == 2
     assert 'Add --why-en "..." and --why-zh "...".' in capsys.readouterr().err

@@ -519,14 +519,19 @@ def test_others_stand_beside_the_results_and_in_the_report(file: Path, content: 
         benchmark = replace(peers.benchmark, questionnaire=other)
         drive.app.options = drive.app.options._replace(peers=replace(peers, benchmark=benchmark))
         assert "respondents" not in report._make(to="text").data.decode()
-        drive.app.options = drive.app.options._replace(peers=None)
-        drive.app.chosen_peers[drive.app.desk.path] = peers
-        drive.app.open_file(next_one)  # beside it nobody was chosen
-        await drive.until(lambda: drive.app.desk is not None and drive.app.desk.path == next_one.absolute())
-        assert drive.app.peers is None
-        drive.app.open_file(file)
-        await drive.until(lambda: drive.app.desk is not None and drive.app.desk.path == file.absolute())
-        assert drive.app.peers is peers
+        drive.app.options = drive.app.options._replace(peers=peers)  # for the file that is named there
+        for _way in ("stated", "chosen"):
+            drive.app.open_file(next_one)  # beside it nobody was chosen
+            await drive.until(lambda: drive.app.desk is not None and drive.app.desk.path == next_one.absolute())
+            assert drive.app.peers is None
+            drive.app.open_file(file)
+            await drive.until(lambda: drive.app.desk is not None and drive.app.desk.path == file.absolute())
+            assert drive.app.peers is peers
+            drive.app.options = drive.app.options._replace(peers=None)
+            drive.app.chosen_peers[drive.app.desk.path] = peers
+        drive.app.chosen_peers.clear()
+        drive.app.options = drive.app.options._replace(file=None, peers=peers)
+        assert drive.app.peers is peers  # where none is named, it is beside each
 
     drive(steps, file=file, content=(content,))
 

@@ -64,6 +64,10 @@ def beside(s: Facts, f: Fields) -> Truths:
     ]
 
 
+def baselines(s: Facts) -> set[object]:
+    return {side.card.weights.baseline for side in (s.change.old, s.change.new)}
+
+
 def sheet(s: Facts, f: Fields) -> Truths:
     files = [s.answers, *(s.state.earlier[1:] if s.state.earlier else ())]
     ids = {id for file in files for id in (*file.plan.chosen, *(entry.measure for entry in file.follow_up))}
@@ -149,7 +153,8 @@ claim(lambda s, f: [s.change.overall.total is None], change.UNTOLD, comparison_t
 claim(sheet, "Follow-up: {counts}")
 claim(lambda s, f: causes(s.change.overall, f), comparison_text.OF_CHANGE)
 claim(lambda s, f: causes(s.change.uncapped, f), comparison_text.OF_UNCAPPED)
-claim(beside, comparison_text.MORE)
+claim(lambda s, f: [*beside(s, f), len(baselines(s)) == 1], comparison_text.MORE)
+claim(lambda s, f: [*beside(s, f), len(baselines(s)) == 2], comparison_text.MORE_UNLIKE)
 claim(
     lambda s, f: [
         not any(one.effects[cause] for cause in ("weights", "questionnaire"))

@@ -34,6 +34,7 @@ SAY_WHY = _('Add --why-en "..." and --why-zh "...".')
 OTHER_LANGUAGE = _("Reasons in {languages} are written in the editor (weights edit {name}), or in the file.")
 WROTE = _("{path} is saved")
 TRIED = _("nothing was written (--dry-run)")
+VERSION_STAYS = _('the version stays {present}; the change asks for version = "{wanted}" in the file')
 UNSAVED = _("{path} has unsaved changes from the editor; open it there first, or they would be mixed with this one")
 
 
@@ -102,6 +103,7 @@ def command(
 
 def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any], *, dry_run: bool) -> int:
     """Make the one change that the options name; print its difference, and what it does to the sample."""
+    from nqpf_assess.engine.instrument import chain_version
     from nqpf_assess.files.places import shown
     from nqpf_assess.files.rules.naming import suggestion
     from nqpf_assess.kinds.kind import Refusal
@@ -139,6 +141,8 @@ def _change(settings: Settings, editing: "RubricEditing", typed: dict[str, Any],
         first = grammar(settings.language).semicolon.join(titles)
         values = {"sample": editing.sample_name, "before": number(before.score, 2), "after": number(now.score, 2)}
         print_note(settings.tell(EFFECT, **values, measures=first))
+    if (wanted := editing.proposed_version()) is not None:
+        print_note(settings.tell(VERSION_STAYS, present=chain_version(editing.instrument.chain), wanted=wanted))
     if dry_run:
         editing.file.forget()
         print_note(settings.tell(TRIED))

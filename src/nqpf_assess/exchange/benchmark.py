@@ -108,7 +108,7 @@ LEVEL_WITH: tuple[Text, ...] = (
 
 PLACED = _("{place} of {n} respondents{group}{period} ({relative})")
 RELATIVE = _("relative")
-RELATIVE_OTHER_EDITION = _("relative; made with another edition")
+RELATIVE_OTHER_EDITION = _("relative; made with another edition or baseline")
 IN_GROUP = _(" ({group})")
 IN_PERIOD = _(", {period}")
 
@@ -225,8 +225,8 @@ class Placings:
     """Where an assessment stands: overall, by pillar and dimension (by id), and what must be said beside it.
 
     `column`: in which the whole is compared. `overall`: None where this assessment or the group has no figure in it.
-    `other_edition`: the group was scored with another version of the questionnaire or rubric, to be said beside every
-    figure. `alike`: what this assessment chose like many of the group (避免一哄而上).
+    `other_edition`: the group was scored with another version of the questionnaire or rubric, or by another baseline,
+    to be said beside every figure. `alike`: what this assessment chose like many of the group (避免一哄而上).
     """
 
     group: BenchmarkGroup

@@ -47,6 +47,7 @@ OTHER_FLOORS = _("The floors themselves are not the same: then {before}; now {af
 FLOOR = _("{part} at {below}")
 UNJUDGED = _("Floors not judged, as their part has no score: then {before}; now {after}.")
 MORE = _("Coverage {coverage}; evidence-backed {backed}; on the baseline {baseline}.")
+MORE_UNLIKE = _("Coverage {coverage}; evidence-backed {backed}; each on its own baseline {baseline}.")
 ARROW = "{} → {}"
 
 OTHER_EDITION = _(
@@ -214,9 +215,10 @@ class ComparisonText:
         """State what else matters: another target, the score before the floors, coverage, evidence, baseline."""
         yield from self.aimed()
         yield from self.floored()
-        old, new = self.comparison.old.card.overall, self.comparison.new.card.overall
+        cards = self.comparison.old.card, self.comparison.new.card
+        old, new = (card.overall for card in cards)
         yield self.say(
-            MORE,
+            MORE if cards[0].weights.baseline == cards[1].weights.baseline else MORE_UNLIKE,
             coverage=ARROW.format(covered(old.coverage), covered(new.coverage)),
             backed=ARROW.format(number(old.evidence_backed), number(new.evidence_backed)),
             baseline=ARROW.format(number(old.baseline_score), number(new.baseline_score)),

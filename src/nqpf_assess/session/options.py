@@ -11,7 +11,8 @@ class Options(NamedTuple):
     """What was asked for on the command line. `language`: "" = as remembered, else as the locale says.
 
     `read_only`: files are opened to look at, and nothing is written. `rubric`: a rubric open for editing; then its
-    editor is the first page. `peers`: a benchmark of many like this one, as the floor above reads it.
+    editor is the first page. `peers`: a benchmark of many like `file`, or where that is None like any that is opened,
+    as the floor above reads it.
     """
 
     file: Path | None = None

@@ -91,7 +91,7 @@ def published_table(case: Case, pillar: NodeScore, numbers: Mapping[str, int]) -
 
 NOTE = _("Relative figures from self-assessments: they say how others score, not how good a score is.")
 MARK = _("quartiles and median of others")
-MARK_OTHER = _("quartiles and median of others (another edition)")
+MARK_OTHER = _("quartiles and median of others (another edition or baseline)")
 
 
 def marks(case: Case, node: NodeScore) -> tuple[BarMark, ...]:

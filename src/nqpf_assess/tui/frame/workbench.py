@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from nqpf_assess.files.machine import refusal
+from nqpf_assess.files.places import end_of
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.options import Options
@@ -84,9 +85,15 @@ class Workbench(Shell):
 
     @property
     def peers(self) -> "Peers | None":
-        """The benchmark beside the assessment that is open: the one chosen for it, else the one of the command line."""
-        chosen = self.chosen_peers.get(self.desk.path) if self.desk is not None else None
-        return chosen or self.options.peers
+        """The benchmark beside the assessment that is open: the one chosen for it, else the one of the command line.
+
+        That is for the file that is named there, if one is.
+        """
+        if self.desk is None:
+            return None
+        chosen, named = self.chosen_peers.get(self.desk.path), self.options.file
+        stated = self.options.peers if named is None or end_of(named) == end_of(self.desk.path) else None
+        return chosen or stated
 
     def begin_act(self) -> None:
         """Let what a file to look at refused before be told no longer: what is done now has words of its own."""
