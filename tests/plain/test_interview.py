@@ -334,6 +334,9 @@ def test_undo_of_the_weights_or_the_name_leads_there(hold) -> None:  # type: ign
     script, answers = hold("b", "b", "b", "b", "Anji", "u", "Anhe County", "q")
     assert "Name of the place" in script.text.partition("Taken back.")[2]
     assert answers.subject.name == "Anhe County"
+    script, answers = hold("b", "b", "Statistics Bureau", "u", "Finance Bureau", "q")
+    assert "Who answers" in script.text.partition("Taken back.")[2]
+    assert (answers.subject.name, answers.subject.respondent) == ("Anhe County", "Finance Bureau")
 
 
 @pytest.mark.parametrize(

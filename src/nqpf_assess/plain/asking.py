@@ -194,9 +194,9 @@ class Asker:
             case "skip", _:
                 return "next"
             case "undo", _:
-                return self._travelled(self.session.undo(), UNDONE, NOTHING_TO_UNDO)
+                return self._travelled(self.session.undo, UNDONE, NOTHING_TO_UNDO)
             case "redo", _:
-                return self._travelled(self.session.redo(), REDONE, NOTHING_TO_REDO)
+                return self._travelled(self.session.redo, REDONE, NOTHING_TO_REDO)
             case "score", _:
                 score = self.session.score
                 self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
@@ -229,15 +229,21 @@ class Asker:
                 self._put(table, id, **({"note": None if note == "-" else note} if note else {}))
         return "again"
 
-    def _travelled(self, place: Place | None, done: Text, nothing: Text) -> Step:
+    def _travelled(self, travel: Callable[[], Place | None], done: Text, nothing: Text) -> Step:
         """Say that an answer was taken or brought back; it is asked next, so that what is typed then is taken for it.
 
         A figure and its year are two steps: how it stands now is said there. What is not asked any more is named here.
         """
+        before = self.session.answers.subject
+        place = travel()
         if place is None:
             self.talk.say(nothing)
             return "again"
         self.talk.say(done)
+        if place[0] == "subject":  # its parts are asked one by one
+            parts = (before.model_fields_set | self.session.answers.subject.model_fields_set) - {"name"}
+            moved = [part for part in parts if getattr(before, part) != getattr(self.session.answers.subject, part)]
+            place = "subject", moved[0] if len(moved) == 1 else "name"
         self.changed, (table, id) = place, place
         if table in ("facts", "answers") and id not in self.session.order("facts" if table == "facts" else "answers"):
             now = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)

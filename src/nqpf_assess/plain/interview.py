@@ -153,10 +153,9 @@ class Interview:
 
     def _where_changed(self, place: Place) -> Place:
         """Return where something was taken or brought back, or the place it was typed at if nothing is asked there."""
-        table, id = self.asker.changed
-        asked: dict[str, Place] = {"subject": ("subject", "name"), "weights": ("profile", "")}
-        back = next((one for one in self.places() if one in ((table, id), asked.get(table))), place)
-        return self._still_asked(back)
+        changed = self.asker.changed
+        back = ("profile", "") if changed[0] == "weights" else changed
+        return self._still_asked(back if back in self.places() else place)
 
     def _waits(self, place: Place) -> bool:
         kind, id = place
