@@ -67,22 +67,25 @@ def test_that_years_differ_is_said_where_files_are_brought_together_and_compared
 def test_half_a_year_beside_a_whole_one_is_said_where_files_are_brought_together_and_compared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They do not both pass for the year 2025; half a year of all is told as that half."""
+    """They do not both pass for the year 2025; half a year of all is told as that half, twelve months as no part."""
     monkeypatch.chdir(tmp_path)
     whole = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
-    Path("h.toml").write_text(whole.replace('period = "2025"', 'period = "2025H1"'), encoding="utf-8")
+    for name, period in (("h.toml", "2025H1"), ("f.toml", "截至2025年3月31日止年度")):
+        Path(name).write_text(whole.replace('period = "2025"', f'period = "{period}"'), encoding="utf-8")
     report = ["cohort", "report", "t.csv", *REGION, "-o", "out", "--to", "md", "--lang", "en"]
     for files, mixed, time in (
         (["h.toml", str(SAMPLES / "ecological_county.toml")], True, "2025"),
         (["h.toml"], False, "2025H1"),
+        (["f.toml", str(SAMPLES / "ecological_county.toml")], True, "2025"),
     ):
         assert main(["cohort", "collect", *files, "-o", "t.csv", "--keep", "period", "--lang", "en"]) == 0
-        assert ("a part of a year only" in capsys.readouterr().err) is mixed
+        assert ("the same span of time" in capsys.readouterr().err) is mixed
         assert main(report) == 0
-        assert ("a part of a year only" in capsys.readouterr().err) is mixed
+        assert ("the same span of time" in capsys.readouterr().err) is mixed
         said = Path("out/report.md").read_text(encoding="utf-8")
         assert f"Year the answers describe: **{time}**" in said
-        assert ("a part of a year only" in said) is mixed
+        assert ("the same span of time" in said) is mixed
+        assert "part of a year" not in said
 
 
 def test_a_bad_file_is_a_problem_and_not_a_stop(run: Run, tmp_path: Path) -> None:

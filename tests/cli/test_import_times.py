@@ -365,3 +365,32 @@ def test_a_part_of_a_year_that_a_map_names_is_taken_of_another_year_or_for_anoth
     assert found["values"]["share"]["new"]["value"] == "2.31"
     said = [*notes(found, "figures taken are"), *notes(found, "the sheet is of")]
     assert told in " ".join(said) if told else said == []
+
+
+@pytest.mark.parametrize(
+    "period", ["2023年7月至2024年6月", "截至2024年6月30日止年度", "2024年1月1日至6月30日", "2024-01至2024-06"]
+)
+@pytest.mark.parametrize("called", ["6月", "7月", "上半年"])
+def test_a_sheet_of_one_month_of_the_period_is_not_taken_for_all_of_it(
+    called: str, period: str, run: Run, tmp_path: Path
+) -> None:
+    """Unless the map names it, or the year: then its figures are taken with a word."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", period), "utf-8")
+    for title, asked, taken in (
+        ("2024年主要指标", "", False),
+        ("主要指标", "", False),
+        ("主要指标", called, True),
+        ("2024年主要指标", "2024", True),
+    ):
+        book = openpyxl.Workbook()
+        book.active.title = called
+        for row in ([title], ["地区", "研发强度（%）"], ["安和县", 2.31]):
+            book.active.append(row)
+        book.save(tmp_path / "sheet.xlsx")
+        mapped = BY_PLACE.replace("[columns]", f'period = "{asked}"\n[columns]') if asked else BY_PLACE
+        (tmp_path / "map.toml").write_text(mapped, "utf-8")
+        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json", "--lang", "en")
+        assert ('"share"' in done.stdout) is taken
+        assert (f"figures taken are those of {called}" in done.stdout) is taken
+        assert taken or f"{called}. Name the place and the period" in done.stderr + done.stdout

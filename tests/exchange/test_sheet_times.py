@@ -49,9 +49,24 @@ def test_a_time_named_in_passing_is_read_as_if_it_were_spelt_out(
         ("6月", "2024年1-6月", False),
         ("1-6月", "2024年6月", False),
         ("前三季度", "2024Q3", False),
+        ("6月", "2024年1月1日至6月30日", False),
+        ("1月1日至6月30日", "2024年1月1日至6月30日", True),
+        ("6月", "截至2024年6月30日止年度", False),
+        ("6月30日", "截至2024年6月30日止年度", False),
+        ("6月", "2024年上半年（截至6月）", False),
     ],
 )
 def test_a_part_of_a_year_is_the_same_however_it_is_written(said: str, period: str, is_it: bool) -> None:
     assert is_part_of(said, period) is is_it
     assert is_that_part(f"某县2024年{said}主要指标", period) is is_it
     assert not is_that_part(f"某县2023年{said}主要指标", period)
+
+
+@pytest.mark.parametrize("said", ["6月", "7月", "2025年6月", "2025年7月", "上半年"])
+@pytest.mark.parametrize(
+    "period", ["2024年7月至2025年6月", "2025财年（2024年7月—2025年6月）", "截至2025年6月30日止年度"]
+)
+def test_no_month_is_the_period_of_several_that_names_it(said: str, period: str) -> None:
+    assert not is_part_of(said, period)
+    assert not is_that_part(said, period)
+    assert is_that_part(f"某厂{period}利润表", period)

@@ -81,10 +81,7 @@ SEVERAL_BASELINES = _(
 YEARS = _("Year the answers describe")
 SEVERAL_YEARS = _("The respondents describe different years, {years}; their scores differ by that too.")
 SOME_UNDATED = _("Some of the respondents do not name the year that they describe; the others describe {years}.")
-SOME_PARTS = _(
-    "Some of the respondents describe a part of a year only, such as half of it; their scores differ from the others' "
-    "by that too."
-)
+SOME_PARTS = _("Not all respondents describe the same span of time; their scores differ by that too.")
 ALL = _("All")
 COUNT = _("Number")
 SHARE = _("Share")

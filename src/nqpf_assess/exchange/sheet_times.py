@@ -137,7 +137,8 @@ _PART_OF_YEAR, _PART_ALONE = (
     re.compile("|".join(each.pattern for each in ways)) for ways in (PARTS_OF_SAID_YEAR, PARTS_ALONE)
 )
 _SPAN = re.compile(r"(?<!\d)0?(\d\d?)\s*月?\s*[-—–~至到]\s*0?(\d\d?)\s*月")
-_PART = re.compile(r"[上下]半年|前?[1-4]季|\d\d?-\d\d?月|\d\d?月|[hq][1-4]|(?<!\d)[1-4][hq]")
+_PART = re.compile(r"[上下]半年|前?[1-4]季|\d\d?-\d\d?月|\d\d?月(?:\s*\d\d?日)?|止年度|[hq][1-4]|(?<!\d)[1-4][hq]")
+"""A day is no month, and a year that ends in a month (截至6月30日止年度) is not that month."""
 _SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "下半年", "1-3月": "1季"}
 _SAME_PART |= {"1-6月": "上半年", "7-12月": "下半年", "1-9月": "前3季"}
 _SAME_PART |= {way.format(n): f"{n}季" for n in "1234" for way in ("q{}", "{}q")}
@@ -224,13 +225,14 @@ def year_of_day(words: str) -> int | None:
 
 
 def is_part_of(words: str, period: str) -> bool:
-    """Return whether words tell the part of a year that a period is, and no year but in two digits its own.
+    """Return whether words tell the very part of a year that a period is, and no year but in two digits its own.
 
-    上半年 and 24年上半年 of 2024年上半年.
+    上半年 and 24年上半年 of 2024年上半年; no month of a period of several: 6月 of 2024年7月至2025年6月.
     """
     said, of = _plain(words), _plain(period)
     told, years = _parts(said), _years(of)
-    return bool(told) and told <= _parts(of) and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
+    is_same = bool(told) and told == _parts(of) and len(years) < 2
+    return is_same and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
 
 
 def is_that_part(words: str, period: str) -> bool:

@@ -210,7 +210,7 @@ class _Sheet:
         told = frozenset(filterfalse(self.is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
         own = frozenset(each for each in told if is_that_part(each, self.assessed))
-        self.of_own_part |= bool(own or told != said)
+        self.of_own_part |= bool(own) or any(is_part_of(each, self.assessed) for each in said)
         told = told - own | ({self.period} if own else frozenset())
         # Beside its year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
         years = frozenset(filterfalse(self.is_assessed_part, told))
@@ -310,13 +310,14 @@ class _Sheet:
             place_ = next(iter(self.map.place), self.subject.name)
             period_: Text | str = fill(IN_PERIOD, period=self.period) if self.period else ""
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
-            outside = {} if of_place else self.standing("place", self.places)
+            read = {name for _name, _figure, place, _period in every for name in plain_names(place or "")}
+            outside = {} if of_place else self.standing("place", {*self.places} - read)
             if outside := outside | self.outside:
                 raise UserError(next(iter(outside.values())), hint=WORDS_END)
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
         # Where the map states the year, the name of the sheet may still tell a part of it: 6月 below 2024年主要指标.
-        sheet, is_stated = self.sheet.grid.sheet.strip(), bool(self.subject.time[1] and year_alone(self.period))
+        sheet, is_stated = self.sheet.grid.sheet.strip(), bool(self.subject.year and year_alone(self.period))
         if is_stated and not year_alone(sheet) and any(sheet in f.periods for some in found.values() for f in some):
             notes = (*notes, fill(OTHER_TIME, taken=sheet, period=self.subject.period.strip()))
         # A column that no year names, as 本年累计金额, is of the year of its title.
