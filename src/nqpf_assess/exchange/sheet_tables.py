@@ -56,9 +56,9 @@ _BY_WHOM = re.compile(r"(?:填报|制表|发布)(?:单位|机关|部门|企业)[
 _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
     r"(?P<growth>(?<!高)增长(?!极)|±|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
-    r"|(?P<index>指数|index|indices)"
     r"|(?P<plan>计划(?!单列|生育|项目|执行情况|完成情况)|预测|预算(?:草案|安排|数|表)|(?<=[年度])预算(?=\Z|\()"
-    r"|forecast|projected|projections?|planned|budgeted|budgetestimates)"
+    r"|目标(?:值|数|任务)*(?:分解|安排|表|\Z|\()|任务(?:数|分解|书|安排)"
+    r"|forecast|projected|projections?|planned|budgeted|budgetestimates)|(?P<index>指数|index|indices)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
 _NO_FIGURE = frozenset(
@@ -94,8 +94,7 @@ def name_and_unit(head: str) -> tuple[str, str]:
 
 def _unbracketed(words: str) -> str:
     """Return a part of a head without the brackets around the whole of it; 增长（%） keeps its own."""
-    found = _BRACKETED.match(words)
-    return (found[1] if found else words).strip()
+    return (found[1] if (found := _BRACKETED.match(words)) else words).strip()
 
 
 def scales(unit: str) -> bool:
@@ -213,7 +212,6 @@ _Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str]]
 FoundFigure = tuple[str, SheetFigure, str | None, str | None]
 """Indicator, figure, place and period, as far as the sheet tells them apart."""
 
-
 AsksFor = Callable[[str], bool]
 """Whether figures below a head are asked for."""
 
@@ -227,6 +225,7 @@ class MappedSheet:
     grid: Grid
     starts: Sequence[int]
     names: Mapping[int, str]
+    others: Sequence[str]  # the sheets that have fewer of its indicators among their heads
 
     def columns_of(self, key: str) -> Sequence[int]:
         """Return the columns that hold something: several where tables stand beside each other."""
@@ -331,7 +330,8 @@ class MappedSheet:
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not periods_said(section) else ""
             said_of_row = (section, *labels.get(row, ()))
-            remarks = tuple(cell.words for at, cell in cells.items() if at > behind and _is_words(cell))
+            after = (cell for at, cell in cells.items() if at > behind)
+            remarks = tuple(cell.words for cell in after if _is_words(cell) or cell.words in SIGNS)
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -623,7 +623,8 @@ def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> Mapp
         raise UserError(fill(SHEETS_ALIKE, path=path, names=names), hint=SAY_SHEET)
     ((grid, starts),) = best[max(best)]
     first = {column: cell.words for column, cell in grid.rows[starts[0]].items() if cell.words}
-    return MappedSheet(mapped, path, grid, starts, first)
+    others = [other.sheet for hits, some in best.items() if 0 < hits < max(best) for other, _heads in some]
+    return MappedSheet(mapped, path, grid, starts, first, others)
 
 
 def heads_of(mapped: StatisticsMap) -> dict[str, str]:

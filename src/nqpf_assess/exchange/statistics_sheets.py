@@ -17,6 +17,7 @@ from pathlib import Path
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.sheet_places import areas_of, place_begun
 from nqpf_assess.exchange.sheet_tables import (
     SheetFigure,
     find_sheet,
@@ -82,6 +83,8 @@ SAY_PART = _(
     "Keep the part of the sheet that is meant, each column with one head that says what it holds; name that in the map."
 )
 NOT_A_FIGURE = _("“{typed}” is no figure")
+AREAS_APART = _("“{name}” and “{other}”, by which it is divided, stand under or beside different places: {places}")
+KEEP_PLACE = _("Keep the rows of the place that is meant, or fill the figure in by hand.")
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
@@ -91,9 +94,10 @@ YEAR_TAKEN = _("no title or section names a year; the figures are taken for thos
 FILE_CALLED = _(
     "no title or section names a year; the figures are taken for those of {year}, though the file is called “{name}”"
 )
+SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
 STANDS_UNDER = _("its figures stand under or beside {titles}; see that they are what is asked for")
 REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
-MOST_TITLES = 6
+MOST_TITLES = 20
 """Titles and sections that are named of the figures of a sheet, and its notes."""
 MOST_SIGNS = 200
 """Length of a note that is shown whole."""
@@ -139,6 +143,7 @@ class _Sheet:
         is_own = self.period in (str(self.subject.year), self.subject.period.strip())
         self.assessed = self.subject.period if is_own else ""
         self.of_own_part = False
+        self.factored: list[str] = []  # what the factors of the map are taken to be for: a unit, or a remark
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         wanted = self.year
         figures, notes = self.figures()
@@ -149,11 +154,14 @@ class _Sheet:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
         each = ((*one.titles, one.section, *one.labels, *one.remarks) for one in taken)
-        titles = dict.fromkeys(words for said in each for words in said if words)
+        titles = dict.fromkeys(words for said in (*each, self.factored) for words in said if words)
         if titles:
             notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
             notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
+        if taken and self.sheet.others:
+            sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
+            notes = (fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets), *notes)
         notes = (*otherwise, *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
@@ -270,9 +278,14 @@ class _Sheet:
             (name, replace(figure, periods=self.times_of(figure.periods)), place, period)
             for name, figure, place, period in self.sheet.figures(self.asks_for)
         ]
-        for place_of in (lambda figure: figure.section, self.place_beside):
+        for place_of in (
+            lambda figure: figure.section,
+            self.place_beside,
+            lambda figure: place_begun((figure.section,), self.places),
+            lambda figure: place_begun(figure.titles, self.places),
+        ):
             if any(
-                place is None and plain_words(place_of(figure)) in self.places
+                place is None and plain_words(place_of(figure) or "") in self.places
                 for _name, figure, place, _period in every
             ):
                 every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
@@ -390,6 +403,13 @@ class _Sheet:
             if other is None or read is None:
                 return
             below, unit_below = read
+            titled = not self.tells_places_apart()
+            areas = [areas_of(one, self.places, titled=titled) for one in (figure, other)]
+            if all(areas) and areas[0] != areas[1]:
+                places = listed(f"“{words}”" for words in sorted(areas[0] ^ areas[1]))
+                apart = fill(AREAS_APART, name=name, other=entry.over, places=places)
+                gathered.refuse(f"{figure.place} / {other.place}", entry.question, Misfit(apart, KEEP_PLACE))
+                return
             if below == 0:
                 gathered.refuse(other.place, entry.question, Misfit(fill(BY_ZERO, name=entry.over), CORRECT))
                 return
@@ -414,6 +434,9 @@ class _Sheet:
         evidence = [words for words in (figure.source, self.map.source or "") if words.strip()]
         if evidence:
             parts["evidence"] = tuple(dict.fromkeys(evidence))
+
+    def tells_places_apart(self) -> bool:
+        return bool(self.sheet.columns_of("place")) or (self.map.layout == "wide" and self.map.across == "place")
 
     def one(
         self, gathered: Gathering, question: str, name: str, figures: Mapping[str, Sequence[SheetFigure]]
@@ -485,8 +508,10 @@ class _Sheet:
         if foreign := foreign or parted:
             gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=foreign), SAY_PART))
             return None
-        other = next((part for part, known in apart if known != 1), "")
-        if entry.factor is None and other:
+        other = next((part for part, known in apart if known != 1), "") if entry.factor is None else ""
+        # A column of units that the map does not name.
+        beside = (words for words in (*figure.labels, *figure.remarks) if unit)
+        if other := other or next((words for words in beside if times(words) not in (None, 1)), ""):
             words = fill(UNITS_APART, name=name, unit=unit, other=other)
             gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
@@ -524,6 +549,8 @@ class _Sheet:
         Where the map states the unit too, it has been held against the sheet's already.
         """
         assert entry.factor is not None
+        if known is None and entry.unit is None:
+            self.factored.append(unit.strip(" /"))
         if known in (None, entry.factor) or entry.unit is not None or entry.over_unit is not None:
             return entry.factor
         words = fill(FACTOR_APART, unit=unit, known=plain_number(known), factor=plain_number(entry.factor))

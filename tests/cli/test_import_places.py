@@ -1,0 +1,115 @@
+"""Statistics sheets: whose figures are taken and divided by each other, and what stands beside them unmapped."""
+
+from pathlib import Path
+
+import pytest
+
+from nqpf_assess.files.places import shipped
+from tests.cli.conftest import Run
+from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, notes, outcome
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
+
+pytestmark = pytest.mark.usefixtures("statistics")
+
+DIVIDED = BY_YEAR + 'over = "总量"\n'
+
+
+def taken(run: Run, tmp_path: Path, sheet: str, mapped: str) -> str | None:
+    row = outcome(run, tmp_path, sheet, mapped)["values"].get("share")
+    return row and row["new"]["value"]
+
+
+@pytest.mark.parametrize("unit", ["%", "‰", "家"])
+@pytest.mark.parametrize("row", ["{unit},2.31", "2.31,{unit}"])
+def test_a_column_of_units_that_the_map_does_not_name_is_held_against_the_unit_of_the_map(
+    run: Run, tmp_path: Path, unit: str, row: str
+) -> None:
+    """A map that states % beside an indicator met a sheet that has ‰: a tenth, or ten times, was taken."""
+    head = row.format(unit="计量单位").replace("2.31", "2024")
+    sheet = f"安和县\n指标,{head}\n研发强度,{row.format(unit=unit)}\n"
+    for stated in ("%", "‰"):
+        found = taken(run, tmp_path, sheet, BY_YEAR + f'unit = "{stated}"\n')
+        assert (found is None) is (unit not in (stated, "家"))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_taken"),
+    [
+        (",指标,2024\n甲市,研发强度（万元）,2\n,人口,5\n乙市,总量（万元）,80\n", False),
+        (",指标,2024\n全市,研发强度（万元）,2\n,人口,5\n市辖区,总量（万元）,80\n", False),
+        (",指标,2024\n科技,研发强度（万元）,2\n,人口,5\n综合,总量（万元）,80\n", True),
+        ("指标,2024\n一、全市\n研发强度（万元）,2\n二、市本级\n总量（万元）,80\n", False),
+        ("指标,2024\n一、全县\n研发强度（万元）,2\n二、综合\n总量（万元）,80\n", True),
+        ("安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n乙县主要指标\n指标,2024\n总量（万元）,80\n", False),
+        ("安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n全县财政收支\n指标,2024\n总量（万元）,80\n", True),
+        ("安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n表二 财政\n指标,2024\n总量（万元）,80\n", True),
+    ],
+)
+def test_figures_of_two_places_are_not_divided_by_each_other(
+    run: Run, tmp_path: Path, sheet: str, is_taken: bool
+) -> None:
+    assert taken(run, tmp_path, sheet, DIVIDED) == ("2.5" if is_taken else None)
+
+
+def test_of_two_counties_called_alike_one_is_not_divided_by_the_other(run: Run, tmp_path: Path) -> None:
+    rows = "市,指标,地区,年份,数值,单位,来源\n甲市,研发强度,安和县,2024,2,万元,x\n{city},总量,安和县,2024,80,万元,x\n"
+    mapped = LONG + 'over = "总量"\n'
+    found = outcome(run, tmp_path, rows.format(city="乙市"), mapped)
+    assert "stand under or beside different places: “乙市”, “甲市”" in found["wrong"]["share"]
+    assert taken(run, tmp_path, rows.format(city="甲市"), mapped) == "2.5"
+
+
+def test_a_figure_below_the_title_of_another_place_is_not_taken_beside_one_of_ours(run: Run, tmp_path: Path) -> None:
+    for first, second in (("安和县2024年主要指标", "乙县2024年主要指标"), ("一、安和县2024年", "二、乙县2024年")):
+        sheet = f"{first}\n指标,2024\n人口,5\n\n{second}\n指标,2024\n研发强度（%）,9\n"
+        assert taken(run, tmp_path, sheet, BY_YEAR) is None
+    for second in ("全县研发情况", "2024年研发情况", "表二 研发"):
+        sheet = f"安和县主要指标\n指标,2024\n人口,5\n\n{second}\n指标,2024\n研发强度（%）,2.31\n"
+        assert taken(run, tmp_path, sheet, BY_YEAR) == "2.31"
+
+
+def test_what_a_factor_is_taken_to_be_for_is_said_where_it_may_be_a_remark(run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, "地区,研发强度（不含开发区）\n安和县,2\n", BY_PLACE + "factor = 1")
+    assert found["values"]["share"]["new"]["value"] == "2"
+    assert len(notes(found, "“不含开发区”")) == 1
+    found = outcome(run, tmp_path, "地区,研发强度（‰）\n安和县,2\n", BY_PLACE + "factor = 0.1")
+    assert notes(found, "“‰”") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "is_taken"),
+    [
+        ("2024年主要指标目标任务分解表", False),
+        ("主要指标年度目标（2024年）", False),
+        ("2024年主要指标目标完成情况", True),
+        ("2024年目标考核指标", True),
+    ],
+)
+def test_targets_are_no_figures(run: Run, tmp_path: Path, title: str, is_taken: bool) -> None:
+    found = taken(run, tmp_path, f"{title}\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    assert (found is not None) is is_taken
+
+
+def test_that_other_sheets_have_some_of_the_columns_is_said(run: Run, tmp_path: Path) -> None:
+    """The sheet with most of them was taken without a word, be it that of the city proper."""
+    (tmp_path / "r.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
+        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "安和县"\nperiod = "2024"\n',
+        encoding="utf-8",
+    )
+    book = openpyxl.Workbook()
+    book.active.title = "总量"
+    for row in (["地区", "年末常住人口（万人）"], ["安和县", 46.2]):
+        book.active.append(row)
+    more = book.create_sheet("城区")
+    for row in (["地区", "年末常住人口（万人）", "一般工业固体废物综合利用率（%）"], ["安和县", 9, 80]):
+        more.append(row)
+    book.save(tmp_path / "sheet.xlsx")
+    done = run("import", "sheet.xlsx", "--map", "provincial_yearbook", "--into", "r.toml")
+    assert "those of sheet “城区”, which has most of the columns; some have “总量” too" in " ".join(done.stdout.split())
+    mapped = (shipped() / "maps" / "provincial_yearbook.toml").read_text(encoding="utf-8")
+    (tmp_path / "map.toml").write_text(f'sheet = "总量"\n{mapped}', encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "r.toml")
+    assert ("462,000 people" in done.stdout, "most of the columns" in done.stdout) == (True, False)
