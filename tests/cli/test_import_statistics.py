@@ -463,6 +463,13 @@ def test_who_made_a_sheet_is_not_its_unit(row: str, run: Run, tmp_path: Path) ->
     assert "in “‰”, the map says “%”" in found["wrong"]["share"]
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_short_table_under_many_notes_is_parted_by_what_its_heads_have(mark: str, run: Run, tmp_path: Path) -> None:
+    """Most lines had the comma of the notes, and the heads that stand there were said to be nowhere."""
+    sheet = f"地区{mark}研发强度（%）\n安和县{mark}2.31\n" + "".join(f"Note {n}: final, revised\n" for n in range(4))
+    assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["value"] == "2.31"
+
+
 def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Run, tmp_path: Path) -> None:
     """Where the map names the %, “本年” alone is told to be no unit: people would take the row of units away."""
     for mapped, said in ((BY_PLACE, "“本年; %”"), (BY_PLACE + 'unit = "%"\n', "“本年”")):

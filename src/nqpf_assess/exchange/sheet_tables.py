@@ -601,6 +601,10 @@ class MappedSheet:
         return any(map(_is_words, figures.values())) and not any(map(_is_figure, figures.values()))
 
 
+class NoHeadsError(UserError):
+    """Nowhere stand the heads that a map names."""
+
+
 def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> MappedSheet:
     """Find the sheet that a map speaks of; raises `UserError` where there is none, or several."""
     named = [grid for grid in grids if mapped.sheet in (None, grid.sheet)]
@@ -617,7 +621,7 @@ def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> Mapp
     across = mapped.layout == "wide" and mapped.across == "indicator"
     if not best or (across and not max(best)):
         names = listed((not best and heads_of(mapped).values()) or mapped.indicators)
-        raise UserError(fill(NO_HEAD, path=path, names=names), hint=SAY_HEAD)
+        raise NoHeadsError(fill(NO_HEAD, path=path, names=names), hint=SAY_HEAD)
     if len(best[max(best)]) > 1:
         names = listed(grid.sheet for grid, _heads in best[max(best)])
         raise UserError(fill(SHEETS_ALIKE, path=path, names=names), hint=SAY_SHEET)

@@ -7,6 +7,7 @@ columns of a cohort.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from nqpf_assess.exchange.grids import (
     workbook_grids,
 )
 from nqpf_assess.exchange.json_answers import read_json_answers
+from nqpf_assess.exchange.sheet_tables import NoHeadsError
 from nqpf_assess.exchange.statistics_sheets import RECOGNISED as STATISTICS
 from nqpf_assess.exchange.statistics_sheets import read_statistics
 from nqpf_assess.exchange.survey_answers import (
@@ -63,7 +65,7 @@ from nqpf_assess.exchange.xlsx_answers import (
 from nqpf_assess.files.checking import kind_of as format_of
 from nqpf_assess.files.editions import ANOTHER
 from nqpf_assess.files.found import Book
-from nqpf_assess.files.intake import MOST_ROWS, SAVE_AS_XLSX, json_in, read_file, refuse_columns
+from nqpf_assess.files.intake import MOST_ROWS, SAVE_AS_XLSX, SEPARATORS, json_in, read_file, refuse_columns
 from nqpf_assess.files.library import Library, refuse_errors
 from nqpf_assess.files.mapping import maps_at_hand, sound_map
 from nqpf_assess.files.places import as_word, writable
@@ -206,8 +208,7 @@ class _Reading:
         ours = format_of(self.path) if toml or b"nqpf-" in data[:4096] else ""
         if toml or ours:
             raise self.no_source(ours)
-        grid, said = csv_grid(data, self.path, delimiter=self.wish.delimiter, encoding=self.wish.encoding)
-        return self.tables([grid], (said,), "csv")
+        return self.csv(data, self.wish.delimiter)
 
     def no_source(self, ours: str) -> UserError:
         what, advice = OF_OURS.get(ours, (NO_FORMAT, FIRST_LINE))
@@ -249,6 +250,20 @@ class _Reading:
         raise self.not_known()
 
     # ---- tables
+
+    def csv(self, data: bytes, mark: str | None) -> ImportSource:
+        """Read a table by the mark that is stated, or that most lines have; else by one that lets its heads be found.
+
+        Of a short table under many notes, most lines have the mark that the notes have.
+        """
+        grid, said = csv_grid(data, self.path, delimiter=mark, encoding=self.wish.encoding)
+        try:
+            return self.tables([grid], (said,), "csv")
+        except (NoHeadsError, NothingKnown):
+            for other in () if mark else SEPARATORS:
+                with suppress(NoHeadsError, NothingKnown):
+                    return self.csv(data, other)
+            raise
 
     def tables(self, grids: Sequence[Grid], said: tuple[Text, ...], kind: SourceKind) -> ImportSource:
         if self.wish.map is not None:
