@@ -62,7 +62,7 @@ OTHER_RUBRIC = _(
     "The benchmark holds other weights ({found}; here {here}): of the whole the baseline scores are compared, of "
     "pillars and dimensions those by the weights of each."
 )
-OTHER_BASELINE = _("Baseline scores of the benchmark are by the weights of {found}, here by those of {here}.")
+OTHER_BASELINE = _("The baseline scores are not all by one baseline (benchmark: {found}; here: {here}).")
 SEVERAL = _("{n} profiles")
 BLENDS = _("blends of profiles")
 MOST_NAMED = 3
