@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, notes, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, notes, outcome
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -394,3 +394,96 @@ def test_a_sheet_of_one_month_of_the_period_is_not_taken_for_all_of_it(
         assert ('"share"' in done.stdout) is taken
         assert (f"figures taken are those of {called}" in done.stdout) is taken
         assert taken or f"{called}. Name the place and the period" in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("sheet", "taken"),
+    [
+        # A section says another part of the time than the title, and takes nothing back of it.
+        ("安和县上半年主要指标\n地区,研发强度（%）\n2024年\n安和县,9\n", None),
+        ("安和县2024年1-6月主要指标\n地区,研发强度（%）\n2024年\n安和县,9\n", None),
+        ("2023年主要指标\n地区,研发强度（%）\n全年\n安和县,9\n", 2023),
+        ("2025年、2024年主要指标\n地区,研发强度（%）\n2024年\n安和县,2.31\n", 2024),
+        ("2023年主要指标\n地区,研发强度（%）\n2024年\n安和县,2.31\n", 2024),
+        # Parts of a year that were not known for one, and times that were taken for the day of printing.
+        ("2024年主要指标\n7-12月\n地区,研发强度（%）\n安和县,9\n", None),
+        ("安和县 July 主要指标\n2024年\n地区,研发强度（%）\n安和县,9\n", None),
+        ("2024年主要指标\n地区,研发强度（%）\n半年报\n安和县,9\n", None),
+        ("2024年主要指标\n地区,研发强度（%）\n二、June\n安和县,9\n", None),
+        ("2024年主要指标\n时期,地区,研发强度（%）\nJuly,安和县,9\nJuly,乙县,8\n", None),
+        ("2024年主要指标\n地区,研发强度（%）\n1H24\n安和县,9\n", None),
+        ("2025年1月1日至6月30日\n地区,研发强度（%）\n安和县,9\n", None),
+        ("2025.01-2025.06\n地区,研发强度（%）\n安和县,9\n", None),
+        ("截至2025年6月30日止年度\n地区,研发强度（%）\n安和县,9\n", None),
+    ],
+)
+def test_no_part_of_a_year_and_no_other_year_passes_for_the_year(
+    sheet: str, taken: int | None, run: Run, tmp_path: Path
+) -> None:
+    found = outcome(run, tmp_path, sheet, BY_PLACE)
+    assert found["values"].get("share", {"new": {}})["new"].get("year") == taken
+    assert bool(found["values"]) is (taken is not None)
+
+
+def test_of_a_part_that_is_assessed_a_title_gives_the_year(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", "2025年1-3季度"), "utf-8")
+    found = outcome(run, tmp_path, "2024\n地区,研发强度（%）\n1-3季度\n安和县,9\n", BY_PLACE)
+    assert notes(found, "the sheet is of 2024, and so are its figures; the assessment is of 2025年1-3季度")
+
+
+def test_a_part_that_a_title_tells_is_said_where_the_map_states_the_year(run: Run, tmp_path: Path) -> None:
+    mapped = BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]')
+    found = outcome(run, tmp_path, "2024年主要指标\n（上半年）\n地区,研发强度（%）\n安和县,9\n", mapped)
+    assert not found["values"] or notes(found, "the figures taken are those of （上半年）; the assessment is of 2024年")
+
+
+@pytest.mark.parametrize(
+    ("period", "asked", "told"),
+    [
+        *((period, "2025", True) for period in ("9M 2025", "2025-06", "2024.07-2025.06", "2025财年（2024.7—2025.6）")),
+        *((period, "2025", False) for period in ("2025年1月至12月", "2025年全年", "FY2025", "2025 (revised)")),
+        *((period, period, False) for period in ("January – June 2025", "2024.07-2025.06", "2025年1月1日至6月30日")),
+        ("2025年", "2025年1月至6月", True),
+        ("2025年", "2025 Q2", True),
+        ("2024.07-2025.06", "2025年1月至6月", True),
+    ],
+)
+def test_another_time_than_the_assessed_one_is_said_and_no_other_spelling_of_it(
+    period: str, asked: str, told: bool, run: Run, tmp_path: Path
+) -> None:
+    """The whole year was taken for nine months of it in silence, and 2025年1月至12月 said to be another time."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", period), "utf-8")
+    sheet = f"指标,{asked}\n研发强度（%）,2.31\n"
+    found = outcome(run, tmp_path, sheet, BY_YEAR.replace("[columns]", f'period = "{asked}"\n[columns]'))
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert bool(notes(found, "figures taken are")) is told
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "head", "year", "told"),
+    [
+        ("2024年", "2024年", "本期金额", 2024, ""),
+        ("2024年", "2024年", "2024年", 2024, ""),
+        ("2024年", "2024年", "上期金额", None, "the figures taken are those of 上期金额"),
+        ("2024年", "某厂", "上年同期", None, "the figures taken are those of 上年同期"),
+        ("2024年", "2024年", "本月数", 2024, "the figures taken are those of 本月数"),
+        ("2024年", "2024年", "2023年", 2023, "the figures taken are those of 2023年"),
+        ("2024年上半年", "2024年上半年", "2024年累计", 2024, ""),
+        # On a sheet of the next year they are those that are assessed.
+        ("2024年", "2025年", "上期金额", None, ""),
+        ("2024年", "2025年", "税前金额", 2025, "the sheet is of 2025"),
+    ],
+)
+def test_a_column_of_values_of_another_time_is_said_to_be(
+    period: str, title: str, head: str, year: int | None, told: str, run: Run, tmp_path: Path
+) -> None:
+    """A map that names 上期金额 took last year's figures in silence; of the next year's sheet they were called its."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", period), "utf-8")
+    mapped = HEAD + f'[columns]\nindicator = "项目"\nvalue = "{head}"\n[indicators."研发强度"]\nquestion = "share"\n'
+    found = outcome(run, tmp_path, f"{title}利润表\n项目,{head}\n研发强度（%）,2.31\n", mapped)
+    assert found["values"]["share"]["new"].get("year") == year
+    said = [*notes(found, "figures taken are"), *notes(found, "the sheet is of"), *notes(found, "names a year")]
+    assert told in " ".join(said) if told else said == []

@@ -17,6 +17,7 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
     is_of_something,
+    other_parts,
     part_by_sheet,
     period_in_passing,
     periods_said,
@@ -285,7 +286,7 @@ class MappedSheet:
                         said = said or period_in_passing(self.words_of((row,)))
                     if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
                         said = frozenset(filterfalse(is_of_something, said))
-                    periods = said | periods if said and was_heading else said or periods
+                    periods = said | (periods if was_heading else other_parts(periods, said)) if said else periods
                     stated = of_unit or stated
                     section = self.grid.words(row, min(self.grid.rows[row]))
                 if cells:

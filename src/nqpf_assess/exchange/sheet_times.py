@@ -14,6 +14,7 @@ _YEAR = r"(?:19|20)\d\d"
 _WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
 """What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
 _SHORT_YEAR = re.compile(r"(?<![a-z])[fc]y\s?['’]?(\d\d)(?!\d)")
+_HALF_SHORT = re.compile(r"(?<![a-z\d])([1-4][hq])['’]?(?=[12]\d(?!\d))")
 _QUARTER = re.compile(r"(?<=\d)(?=[一二三四]季)")
 _HAN_MONTH = re.compile(r"(?<![一二三四五六七八九])十([一二]?)(?=月)")
 _MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
@@ -120,8 +121,10 @@ PARTS_OF_SAID_YEAR = (
 _SENT = r"\A(?!.*(?:报送|上报|填报|填表|制表|印发|发布|更新|修订|召开)).*"
 PARTS_ALONE = (
     Writing(r"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月", "1-9月", "1-12月"),
+    Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "7-12月", "1-12月"),
     Writing(rf"{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}", "Jan to Sep", "Jan to Dec"),
-    Writing(rf"\A\W*{_MONTH}\W*\Z", "(June)", "May County"),
+    Writing(rf"(?:\A\W*(?:\d\W+)?|[\u4e00-\u9fff]\s*){_MONTH}(?=\W*\Z|\s*[\u4e00-\u9fff])", "2. June", "May County"),
+    Writing(rf"\s{_MONTH}\W*\Z", "Main indicators July", "Main indicators of May County"),
     Writing(r"[上下]半年", "上半年主要指标", "半年以上"),
     Writing(r"半年报", "半年报"),
     Writing(r"(?:第?(?:[1-3]|(?<!1[-—–~至到])4)|前[23]|首)季(?=度|[报末)\s]|\Z)", "前三季度", "一至四季度"),
@@ -137,9 +140,12 @@ _PART_OF_YEAR, _PART_ALONE = (
     re.compile("|".join(each.pattern for each in ways)) for ways in (PARTS_OF_SAID_YEAR, PARTS_ALONE)
 )
 _SPAN = re.compile(r"(?<!\d)0?(\d\d?)\s*月?\s*[-—–~至到]\s*0?(\d\d?)\s*月")
-_PART = re.compile(r"[上下]半年|前?[1-4]季|\d\d?-\d\d?月|\d\d?月(?:\s*\d\d?日)?|止年度|[hq][1-4]|(?<!\d)[1-4][hq]")
+_PART = re.compile(
+    r"[上下]半年|半年[度报]|前?[1-4]季|\d\d?-\d\d?月|\d\d?月(?:\s*\d\d?日)?|止年度|[hq][1-4]|(?<!\d)[1-4][hq]"
+)
 """A day is no month, and a year that ends in a month (截至6月30日止年度) is not that month."""
 _SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "下半年", "1-3月": "1季"}
+_SAME_PART |= {"半年度": "上半年", "半年报": "上半年"}
 _SAME_PART |= {"1-6月": "上半年", "7-12月": "下半年", "1-9月": "前3季"}
 _SAME_PART |= {way.format(n): f"{n}季" for n in "1234" for way in ("q{}", "{}q")}
 _FIRST_QUARTERS = re.compile(r"(?<!\d)1\s*[-—–~至到]\s*第?(?=[2-4]季)")
@@ -162,7 +168,8 @@ SPELT_OUT = (
     (_YEAR_OF_TWO, r"20\1年", "24年主要指标", "2024年主要指标"),
 )
 """Times that words name without a sign of it: each way, what is read for it, and an example; one after another."""
-_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)")
+_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?(?![\d./])|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)(?!\s*[-—–~至到止])")
+"""A day, and none with which a time begins or ends: 2026年1月1日至6月30日, 截至2026年6月30日止年度."""
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WHEN_FILLED = re.compile(
     r"(?:(?:填报|填表|填制|制表|编制|上报|报出|报送|打印|导出|更新|发布)(?:日期|时间)|(?<![\u4e00-\u9fff])日期)\s*[:：].*"
@@ -189,6 +196,7 @@ def periods_said(words: str) -> frozenset[str]:
     plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
     plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain)
     plain = _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain.translate(_HAN_DIGITS)))
+    plain = _HALF_SHORT.sub(r"\1 20", plain)
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
         plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
     years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
@@ -241,6 +249,18 @@ def is_that_part(words: str, period: str) -> bool:
     return bool(_parts(of)) and _parts(said) == _parts(of) and _years(said) == _years(of) != set()
 
 
+def is_one_time(wanted: str, assessed: str) -> bool:
+    """Return whether the time that is wanted of a sheet is the assessed one, as far as their words tell.
+
+    2025 is 2025年1月至12月, and no part of that year; a part is one without its year, or as it is called elsewhere.
+    """
+    if plain_words(wanted) == plain_words(assessed) or is_part_of(wanted, assessed) or is_that_part(wanted, assessed):
+        return True
+    each = [period_in_passing((said,)) for said in (wanted, assessed)]
+    wholes = [all(map(year_alone, periods)) for periods in each]
+    return all(wholes) and (not all(each) or each[0] >= each[1])
+
+
 def _parts(plain: str) -> set[str]:
     """Name the parts of a year in words, each in one way; 1-3季度 is no 三季度, and 1—6月 is 上半年, not June."""
     said = _SPAN.sub(r"\1-\2月", _FIRST_QUARTERS.sub("前", plain))
@@ -256,7 +276,8 @@ def is_of_something(words: str) -> bool:
     plain = _plain(words)
     if re.search(_YEAR, plain) or _SPAN.search(plain):
         return False
-    return re.fullmatch(r"[\W\d年第前份度末底至到]*", _OF_ALL.sub("", _PART.sub("", plain))) is None
+    rest = re.sub(_MONTH, "", _OF_ALL.sub("", _PART.sub("", plain)))
+    return re.fullmatch(r"[\W\d半年第前份度末底至到报]*", rest) is None
 
 
 def part_by_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozenset[str]:
@@ -269,6 +290,18 @@ def part_by_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozense
         return frozenset()
     is_last = _LAST_PART.search(plain) and any(map(_TO_LAST_MONTH.search, map(_plain, titles)))
     return frozenset() if is_last else told
+
+
+def other_parts(above: Set[str], said: Set[str]) -> frozenset[str]:
+    """Return of the times above a section what holds beside its own: the part of its year, or the year of its part.
+
+    2025年 below 上半年 is half of 2025, and 上半年 below 2024年 is half of 2024; 2024年上半年 tells both.
+    """
+    is_whole = all(map(year_alone, said))
+    years = {year for each in said for year in _years(_plain(each))}
+    if is_whole:
+        return frozenset(each for each in above if not year_alone(each) and _years(_plain(each)) <= years)
+    return frozenset(filter(year_alone, above)) if not years else frozenset()
 
 
 def _plain(words: str) -> str:

@@ -27,11 +27,13 @@ from nqpf_assess.exchange.sheet_tables import (
 )
 from nqpf_assess.exchange.sheet_times import (
     is_of_something,
+    is_one_time,
     is_part_of,
     is_that_part,
     period_in_passing,
     periods_beside_day,
     periods_said,
+    says_time,
     year_alone,
     year_of_day,
 )
@@ -47,7 +49,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST, plain_number
 from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
-from nqpf_assess.model.period import comes_before, year_of
+from nqpf_assess.model.period import year_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 
@@ -147,12 +149,13 @@ class _Sheet:
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         wanted = self.year
         figures, notes = self.figures()
-        otherwise = (*self.asked_otherwise(wanted),)
+        notes = (*self.of_value_column(), *notes)
         for indicator, entry in self.map.indicators.items():
             # What is not there is told with the columns.
             if plain_words(indicator) in {*figures, *self.outside}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
+        self.of_own_part |= any(self.is_of_assessed_part(label) for one in taken for label in one.labels)
         each = ((*one.titles, one.section, *one.labels, *one.remarks) for one in taken)
         titles = dict.fromkeys(words for said in (*each, self.factored) for words in said if words)
         if titles:
@@ -162,7 +165,7 @@ class _Sheet:
         if taken and self.sheet.others:
             sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
             notes = (fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets), *notes)
-        notes = (*otherwise, *notes)
+        notes = (*self.asked_otherwise(wanted), *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
@@ -181,11 +184,7 @@ class _Sheet:
             yield fill(OTHER_PLACE, places=listed(self.map.place), name=self.subject.called)
         of = self.subject.period.strip()
         is_other = wanted is not None and self.subject.year not in (None, wanted)
-        tells_part = not all(map(year_alone, period_in_passing((self.period,))))
-        is_other |= bool(self.subject.time[1]) and tells_part
-        is_apart = comes_before(self.period, of) or comes_before(of, self.period)
-        is_apart |= bool(of) and tells_part and not (is_part_of(self.period, of) or is_that_part(self.period, of))
-        if is_other or (is_apart and not self.of_own_part):
+        if is_other or (of and not self.of_own_part and not is_one_time(self.period, of)):
             yield fill(OTHER_TIME, taken=self.period, period=of)
 
     def wanted_period(self) -> str:
@@ -218,7 +217,7 @@ class _Sheet:
         told = frozenset(filterfalse(self.is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
         own = frozenset(each for each in told if is_that_part(each, self.assessed))
-        self.of_own_part |= bool(own) or any(is_part_of(each, self.assessed) for each in said)
+        self.of_own_part |= any(map(self.is_of_assessed_part, said))
         told = told - own | ({self.period} if own else frozenset())
         # Beside its year the half that is assessed is no other time: a sheet 2024年上半年 below a title of 2024.
         years = frozenset(filterfalse(self.is_assessed_part, told))
@@ -229,6 +228,9 @@ class _Sheet:
         if (of := year_alone(self.sheet.grid.sheet)) and self.year not in (None, int(of)):
             return False
         return any(is_part_of(said, period) for period in (self.assessed, self.map.period or ""))
+
+    def is_of_assessed_part(self, said: str) -> bool:
+        return is_part_of(said, self.assessed) or is_that_part(said, self.assessed)
 
     def is_assessed_part(self, said: str) -> bool:
         return not year_alone(said) and plain_words(said) == plain_words(self.assessed)
@@ -329,12 +331,12 @@ class _Sheet:
                 raise UserError(next(iter(outside.values())), hint=WORDS_END)
             raise UserError(fill(NO_ROW, place=place_, period=period_), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
-        # Where the map states the year, the name of the sheet may still tell a part of it: 6月 below 2024年主要指标.
-        sheet, is_stated = self.sheet.grid.sheet.strip(), bool(self.subject.year and year_alone(self.period))
-        if is_stated and not year_alone(sheet) and any(sheet in f.periods for some in found.values() for f in some):
-            notes = (*notes, fill(OTHER_TIME, taken=sheet, period=self.subject.period.strip()))
-        # A column that no year names, as 本年累计金额, is of the year of its title.
+        # Where the map states the year, titles and the name of the sheet may still tell a part of it: 6月, 上半年.
         said = {said for some in found.values() for f in some for said in f.periods}
+        of, parts = self.subject.period.strip(), sorted(filter(self.is_part, said))
+        if of and parts and year_alone(self.period):
+            notes = (*notes, fill(OTHER_TIME, taken=listed(parts), period=of))
+        # A column that no year names, as 本年累计金额, is of the year of its title.
         if self.year is None and not _EARLIER.search(self.period.casefold()):
             notes = (*notes, *self.of_titles(said))
         elif (
@@ -343,18 +345,40 @@ class _Sheet:
             and self.subject.year is not None
             and self.subject.year + 1 not in years
         ):  # 上年金额 is of the year that is assessed on a sheet of the next one alone.
-            notes = (*notes, fill(OTHER_TIME, taken=self.period, period=self.subject.period.strip()))
+            notes = (*notes, fill(OTHER_TIME, taken=self.period, period=of))
         return found, notes
+
+    @property
+    def is_of_earlier(self) -> bool:
+        """Whether the column of values is of a time before that of its sheet: 上期金额, 年初余额."""
+        head = self.map.columns.value or ""
+        return says_time(head) and not periods_said(head) and bool(_EARLIER.search(head.casefold()))
+
+    def of_value_column(self) -> Iterator[Text]:
+        """Say where the head of the column of values tells a time other than the assessed: 上期金额, 本月数, 2024年.
+
+        上期金额 is of the year that is assessed on a sheet of the next one.
+        """
+        head, of, year = self.map.columns.value or "", self.subject.period.strip(), self.subject.year
+        said = periods_said(head)
+        is_own = any(is_one_time(each, of) or (self.of_own_part and year_alone(each) == str(year)) for each in said)
+        if self.is_of_earlier:
+            is_own = year is not None and self.year == year + 1
+            self.year = None
+        elif len(said) == 1 and year_alone(min(said)):
+            self.year = int(year_alone(min(said)))
+        if of and says_time(head) and not is_own:
+            yield fill(OTHER_TIME, taken=head, period=of)
 
     def of_titles(self, said: Set[str]) -> Iterator[Text]:
         """Take the one time that titles say of the figures for theirs, and say where it is not the assessment's."""
         of = self.subject.period.strip()
-        parts = [each for each in sorted(said) if not (year_alone(each) or is_that_part(each, of))]
+        parts = [each for each in sorted(said) if not (year_alone(each) or is_one_time(each, of))]
         if len(said) == 1 and year_alone(min(said)):
             self.year = int(*said)
             if of and self.subject.year != self.year:
                 yield fill(YEAR_OF_SHEET, year=self.year, period=of)
-        elif parts and (self.subject.time[1] or comes_before(parts[0], of) or comes_before(of, parts[0])):
+        elif parts and of:
             yield fill(OTHER_TIME, taken=listed(parts), period=of)
 
     def dated(self, blocks: Set[frozenset[str]]) -> tuple[bool, tuple[Text, ...]]:
@@ -365,7 +389,7 @@ class _Sheet:
         """
         said = set().union(*blocks)
         if not blocks or not said:
-            is_taken = bool(blocks) and self.map.period is None and self.year is not None
+            is_taken = bool(blocks) and self.map.period is None and self.year is not None and not self.is_of_earlier
             of_file = period_in_passing((self.path.stem,))
             words = YEAR_TAKEN if not of_file or any(map(self.is_period, of_file)) else FILE_CALLED
             name = writable(self.path.name)
@@ -376,7 +400,7 @@ class _Sheet:
             return True, ()
         self.year = int(min(said))
         period = self.subject.period.strip()
-        differs = period and Subject(period=period).year != self.year
+        differs = period and Subject(period=period).year != self.year and not self.is_of_earlier
         return False, ((fill(YEAR_OF_SHEET, year=self.year, period=period),) if differs else ())
 
     # ---- answers
