@@ -17,11 +17,12 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
     is_of_something,
-    other_parts,
-    part_by_sheet,
     period_in_passing,
     periods_said,
     says_time,
+    times_below,
+    times_of_row,
+    times_of_sheet,
     without_day_of_filling,
     year_alone,
 )
@@ -72,8 +73,6 @@ _OF_CODES = re.compile(
 """Heads of columns that number firms or places: 2010 is none of the years there."""
 _OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
 """How a row of years below heads is called."""
-_PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
-"""What a time is put together of, in cells of its own."""
 _HEAD_OF_YEARS = re.compile(
     r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
     r"|(?:data |reference |reporting )?(?:years?|periods?)\Z",
@@ -264,10 +263,7 @@ class MappedSheet:
         at = [bisect_left(numbers, start) for start in self.starts]
         above = numbers[: at[0]]
         periods, stated = self.titles(above)
-        of_sheet = periods_said(self.grid.sheet)
-        if periods:
-            periods |= part_by_sheet(self.grid.sheet, self.words_of(above), periods)
-        periods = periods or of_sheet
+        periods = times_of_sheet(self.grid.sheet, self.words_of(above), periods)
         is_in_passing = not periods
         *near, name = self.title_above(reversed(above))
         periods = periods or period_in_passing(near) or period_in_passing((name,))
@@ -286,7 +282,7 @@ class MappedSheet:
                         said = said or period_in_passing(self.words_of((row,)))
                     if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
                         said = frozenset(filterfalse(is_of_something, said))
-                    periods = said | (periods if was_heading else other_parts(periods, said)) if said else periods
+                    periods = said | periods if was_heading else times_below(periods, said)
                     stated = of_unit or stated
                     section = self.grid.words(row, min(self.grid.rows[row]))
                 if cells:
@@ -458,14 +454,9 @@ class MappedSheet:
         )
 
     def times_in(self, row: int) -> frozenset[str]:
-        """Return the times that a row without figures speaks of, in one cell or piece by piece: 2024, 年, 6, 月."""
-        words = [*self.words_of((row,))]
+        """Return the times that a row without figures speaks of."""
         heads = {cell.words for column, cell in self.grid.rows[row].items() if column > min(self.names)}
-        if len({year for said in heads if (year := year_alone(said))}) > 1:  # each is of its own column
-            words = [said for said in words if said not in heads or year_alone(said)]
-        each = frozenset[str]().union(*map(periods_said, words))
-        whole = periods_said(" ".join(filter(_PIECE_OF_TIME.fullmatch, words)))
-        return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
+        return times_of_row([*self.words_of((row,))], heads)
 
     def table(self, head: int, following: Sequence[int], asks_for: AsksFor) -> _Table:
         """Return the table that begins with a row of heads, down to the heads of another."""

@@ -5,7 +5,7 @@ A time that is not known for one would let last year's figures, or those of half
 
 import re
 import unicodedata
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from nqpf_assess.kinds.filled import plain_words
@@ -182,6 +182,8 @@ _BESIDE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Words below or above heads for a time beside the one that a title names: 上年同期, 本月."""
+_PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
+"""What a time is put together of, in cells of its own."""
 _YEAR_ALONE = re.compile(rf"(?:fy|year)?({_YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
 
 
@@ -226,27 +228,26 @@ def period_in_passing(words: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def year_of_day(words: str) -> int | None:
-    """Return the year of a day that words name; None where they name none."""
-    found = _DAY.search(unicodedata.normalize("NFKC", words))
-    return int(found[1]) if found else None
-
-
 def is_part_of(words: str, period: str) -> bool:
     """Return whether words tell the very part of a year that a period is, and no year but in two digits its own.
 
     上半年 and 24年上半年 of 2024年上半年; no month of a period of several: 6月 of 2024年7月至2025年6月.
     """
     said, of = _plain(words), _plain(period)
-    told, years = _parts(said), _years(of)
-    is_same = bool(told) and told == _parts(of) and len(years) < 2
-    return is_same and not re.search(_YEAR, said) and years >= {*_YEAR_OF_TWO.findall(said)}
+    years = _years(of)
+    is_same = _parts(said) == _parts(of) != set() and len(years) < 2
+    return is_same and not re.search(_YEAR, said) and _years(said) <= years
 
 
 def is_that_part(words: str, period: str) -> bool:
     """Return whether words tell, with its year, the very part of a year that a period is: 某县2024年上半年主要指标."""
     said, of = _plain(words), _plain(period)
-    return bool(_parts(of)) and _parts(said) == _parts(of) and _years(said) == _years(of) != set()
+    return _parts(said) == _parts(of) != set() and _years(said) == _years(of) != set()
+
+
+def is_same_part(words: str, period: str) -> bool:
+    """Return whether words tell the very part of a year that a period is, with its year or without one."""
+    return is_part_of(words, period) or is_that_part(words, period)
 
 
 def is_one_time(wanted: str, assessed: str) -> bool:
@@ -254,7 +255,7 @@ def is_one_time(wanted: str, assessed: str) -> bool:
 
     2025 is 2025年1月至12月, and no part of that year; a part is one without its year, or as it is called elsewhere.
     """
-    if plain_words(wanted) == plain_words(assessed) or is_part_of(wanted, assessed) or is_that_part(wanted, assessed):
+    if plain_words(wanted) == plain_words(assessed) or is_same_part(wanted, assessed):
         return True
     each = [period_in_passing((said,)) for said in (wanted, assessed)]
     wholes = [all(map(year_alone, periods)) for periods in each]
@@ -280,37 +281,57 @@ def is_of_something(words: str) -> bool:
     return re.fullmatch(r"[\W\d半年第前份度末底至到报]*", rest) is None
 
 
-def part_by_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozenset[str]:
-    """Return the part of the years of its titles that the name of a sheet tells: 上半年, 202406 below 2024年.
+def times_of_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozenset[str]:
+    """Return the times of a sheet: those of its titles, and the part of these that its name tells, else what that says.
 
-    The last quarter is none below a title that reaches to the end of the year: 四季度, 2024年1-12月.
+    上半年, 202406 below 2024年 are parts of it. The last quarter is none below a title that reaches to the end of the
+    year: 四季度, 2024年1-12月.
     """
     told, plain = periods_said(name), _plain(name)
-    if all(map(year_alone, told)) or not years >= {*re.findall(_YEAR, plain)}:
-        return frozenset()
-    is_last = _LAST_PART.search(plain) and any(map(_TO_LAST_MONTH.search, map(_plain, titles)))
-    return frozenset() if is_last else told
+    if not years:
+        return told
+    is_part = not all(map(year_alone, told)) and years >= {*re.findall(_YEAR, plain)}
+    if not is_part or (_LAST_PART.search(plain) and any(map(_TO_LAST_MONTH.search, map(_plain, titles)))):
+        return frozenset(years)
+    return told | years
 
 
-def other_parts(above: Set[str], said: Set[str]) -> frozenset[str]:
-    """Return of the times above a section what holds beside its own: the part of its year, or the year of its part.
+def times_of_row(words: Sequence[str], heads: Set[str]) -> frozenset[str]:
+    """Return the times that a row speaks of, in one cell or piece by piece: 2024, 年, 6, 月.
+
+    `heads`: the words right of its name; several years among them are each of its own column.
+    """
+    if len({year for said in heads if (year := year_alone(said))}) > 1:
+        words = [said for said in words if said not in heads or year_alone(said)]
+    each = frozenset[str]().union(*map(periods_said, words))
+    whole = periods_said(" ".join(filter(_PIECE_OF_TIME.fullmatch, words)))
+    return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
+
+
+def times_below(above: frozenset[str], said: frozenset[str]) -> frozenset[str]:
+    """Return the times below a section: its own, and above it the part of its year, or the year of its part.
 
     2025年 below 上半年 is half of 2025, and 上半年 below 2024年 is half of 2024; 2024年上半年 tells both.
     """
-    is_whole = all(map(year_alone, said))
     years = {year for each in said for year in _years(_plain(each))}
-    if is_whole:
-        return frozenset(each for each in above if not year_alone(each) and _years(_plain(each)) <= years)
-    return frozenset(filter(year_alone, above)) if not years else frozenset()
+    if not said:
+        return above
+    if all(map(year_alone, said)):
+        return said | {each for each in above if not year_alone(each) and _years(_plain(each)) <= years}
+    return said if years else said | {*filter(year_alone, above)}
 
 
 def _plain(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
 
 
-def periods_beside_day(words: str) -> frozenset[str]:
-    """Return the times that words name besides a day, as when they were published: 2024年公报（2025年3月28日）."""
-    rest = _DAY.sub("", unicodedata.normalize("NFKC", words))
+def without_later_day(time: str, year: int | None) -> frozenset[str]:
+    """Return a time without a day after a year, as when it was published: 2024年公报（2025年3月28日）."""
+    plain = unicodedata.normalize("NFKC", time)
+    day = _DAY.search(plain)
+    if day is None or year is None or int(day[1]) <= year:
+        return frozenset((time,))
+    rest = _DAY.sub("", plain)
     return periods_said(rest) or period_in_passing((rest,))
 
 
