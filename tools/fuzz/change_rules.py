@@ -9,7 +9,7 @@ from nqpf_assess.report import comparison_tables, comparison_text
 from nqpf_assess.report.follow_up_text import STATE_WORDS, state_words
 from nqpf_assess.report.outline import change, standing
 from nqpf_assess.report.wording import covered, period_in_sentence
-from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim, left_out
+from tools.fuzz.claim_rules import MORE, RULES, Fields, Rule, Truths, claim, left_out
 from tools.fuzz.facts import Facts, items, read, shown
 
 __all__ = ("RULES",)
@@ -197,12 +197,13 @@ def fallen_count(s: Facts) -> int:
 
 
 def most_gained(s: Facts, f: Fields) -> Truths:
-    """Nothing that is not named rose further than what is."""
-    named = s.parts(re.sub(r" ?[(（][\d.]+ ?→ ?[\d.]+[)）]", "", f["names"]))
+    """Nothing that is not named rose further than what is, and what is counted besides are all others that rose."""
+    named = s.parts(re.sub(r" ?[(（][\d.]+ ?→ ?[\d.]+[)）]", "", MORE.sub("", f["names"])))
     exact = {n.id: n.change.total for n in s.change.of("dimension") if n.id in s.moved}
     rises = [exact[node["id"]] for node in named]
     rest = [exact[id] for id, move in s.moved.items() if move > 0 and id not in {node["id"] for node in named}]
-    return [named, rises == sorted(rises, reverse=True), max(rest, default=-100.0) <= min(rises) + 1e-9]
+    counted = left_out(f["names"]) == len(rest)
+    return [named, counted, rises == sorted(rises, reverse=True), max(rest, default=-100.0) <= min(rises) + 1e-9]
 
 
 def counted_otherwise(s: Facts) -> bool:
@@ -234,7 +235,7 @@ def unjudged(s: Facts, f: Fields) -> Truths:
     return [s.change.old.unjudged or s.change.new.unjudged, s.change.old.floors or s.change.new.floors]
 
 
-claim(most_gained, change.ROSE_MOST)
+claim(most_gained, change.RISEN_FIRST)
 claim(lambda s, f: [fallen_count(s) == 1], change.BEHIND)
 claim(lambda s, f: [fallen_count(s) > 1], change.BEHIND_FIRST)
 claim(

@@ -12,7 +12,7 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire, title_of
 from nqpf_assess.model.scorecard import Scorecard
-from nqpf_assess.report.wording import number, percent, period_in_sentence, span
+from nqpf_assess.report.wording import apart, number, percent, period_in_sentence, span
 
 if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Alike, BenchmarkGroup, Peers, Placings, Spread
@@ -54,7 +54,7 @@ def standing(placings: "Placings", questionnaire: Questionnaire) -> Text:
     median = number(placing.spread.median)
     return fill(
         words,
-        score=number(placing.score),
+        score=apart(placing.score, placing.spread.median),
         place=said(placings, placing, group_words(placings.group, questionnaire), period_words(placings)),
         median=median,
     )

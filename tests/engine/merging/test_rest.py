@@ -83,6 +83,22 @@ def test_the_middle_answer_stands(said: tuple[object, ...], stands: object, why:
     assert next(one.why["en"] for one in found.settled if one.id == "q_d") == why
 
 
+def test_of_ticked_options_that_earn_alike_what_most_said_stands() -> None:
+    """Their order in the questionnaire decided, so that one voice stood as the middle one before two pairs."""
+    options = {id: {"en": id, "score": 25} for id in "abc"} | {"d": {"en": "d", "score": 90}}
+    asked = {"dimension": "d", "text": {"en": "x"}, "kind": "multi", "options": options}
+    book = CASE.questionnaire | {"questions": CASE.questionnaire["questions"] | {"q_d": asked}}
+    files = [file(name, {"q_d": {"value": [tick]}}) for name, tick in zip("vwxyz", "aabcd", strict=True)]
+    for given, stands, why in (
+        (files, "a", "the middle ones of 5 answers score alike; given by 2 of the 5 who answered"),
+        (files[1:4], "a", "as many as gave “b”, “c”; one of these is taken for now"),
+        (files[2:], "b", "as many as gave “c”"),
+    ):
+        found = merge(instrument_of(book, CASE.chain), given, Wish("median"))
+        said = next(one.why["en"] for one in found.settled if one.id == "q_d")
+        assert (found.answers.answers["q_d"].value, why in said) == ((stands,), True), said
+
+
 def test_facts_without_an_order_go_by_what_most_said() -> None:
     facts = [
         {"zone": {"value": value}, "tier": {"value": [tick]}}

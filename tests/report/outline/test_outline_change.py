@@ -187,6 +187,30 @@ def test_what_stands_behind_a_fall_is_said_as_what_there_is_so_far() -> None:
     assert ["Behind it: " in one for one in told] == [True, False]
 
 
+def test_of_two_answers_that_pulled_alike_none_is_what_stands_behind_a_fall() -> None:
+    """The first of the questionnaire passed for the main reason, and one of two bureaus was asked."""
+    instrument, now = sample("renewal_city_2025.toml")
+    level = {id: now.answers[id].value for id in ("cluster_cultivation", "priority_chain_check")}
+    lower = {id: now.answers[id].model_copy(update={"value": value - 1}) for id, value in level.items()}
+    after = now.model_copy(update={"answers": {**now.answers, **lower}})
+    told = movement(case_of(instrument, after), earlier_than((instrument, now), (instrument, after), DAY))
+    assert "Fallen: " in " ".join(told)
+    assert "Behind it: " not in " ".join(told)
+
+
+def test_what_rose_is_counted_where_not_all_is_named() -> None:
+    """Three of six that rose alike were said to be where most was gained."""
+    instrument, now = sample("renewal_city_2025.toml")
+    better = {
+        id: one.model_copy(update={"value": one.value + 1})
+        for id, one in now.answers.items()
+        if type(one.value) is int and one.value < 4
+    }
+    after = now.model_copy(update={"answers": {**now.answers, **better}})
+    told = " ".join(movement(case_of(instrument, after), earlier_than((instrument, now), (instrument, after), DAY)))
+    assert re.search(r" and \d+ more\.", told.partition("Risen: ")[2])
+
+
 @pytest.mark.parametrize(("mode", "score", "said"), [("quick", 10, "too little"), ("full", 95, "not called for")])
 def test_a_quick_screening_does_not_say_that_what_it_does_not_ask_about_is_not_called_for(
     mode: str, score: int, said: str

@@ -491,7 +491,7 @@ def test_to_hold_what_is_reached_is_advised_where_no_gap_is_open(score: int, hol
             "To be checked before the paper is passed on: ",
             "3 combinations of answers should be checked; they",
         ),
-        ("zh", "报送前请先核对：", "报送前应先核对作答（3处），主要涉及企业条件"),
+        ("zh", "报送前请先核对：", "报送前应先核对作答（3处），涉及企业条件"),
     ],
 )
 def test_what_is_to_be_checked_is_told_in_the_brief(language: str, said: str, concerns: str) -> None:

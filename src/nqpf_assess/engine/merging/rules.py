@@ -15,6 +15,7 @@ ONE = _("only one respondent answered it")
 ALL = _("all {count} who answered agree")
 MIDDLE = _("the middle one of {count} answers")
 LOWER_MIDDLE = _("one of the two middle ones of {count} answers, not the higher")
+MIDDLE_ALIKE = _("the middle ones of {count} answers score alike; {then}")
 MOST = _("given by {count} of the {all} who answered")
 NOT_APPLICABLE = _("not applicable")
 TIED = _("given by {count} of the {all} who answered, as many as gave {others}; one of these is taken for now")
@@ -83,7 +84,10 @@ def _named(item: Item, claims: Sequence[Claim], language: str) -> str:
 
 
 def _median(item: Item) -> Choice:
-    """Take the middle answer; where answers have no order, what most said. “Not applicable” stands by majority."""
+    """Take the middle answer; where answers have no order, what most said. “Not applicable” stands by majority.
+
+    Options that are ticked have none but their score: among those that earn the same as the middle one, what most said.
+    """
     na = [claim for claim in item.claims if claim.seen.state == "na"]
     answered = [claim for claim in item.claims if claim.seen.state == "answered"]
     if na and (len(answered) == 1 or na[0].count > sum(claim.count for claim in answered)):
@@ -92,6 +96,10 @@ def _median(item: Item) -> Choice:
         return _most(item, answered)
     every = [claim for claim in answered for _ in claim.voices]
     middle = every[(len(every) - 1) // 2]
+    alike = [claim for claim in answered if claim.score == middle.score]
+    if len(alike) > 1 and item.table == "answers" and not kind_of(item.asked).ordered:
+        rest = _most(item, alike)
+        return Choice(rest.claim, fill(MIDDLE_ALIKE, count=len(every), then=rest.why))
     return Choice(
         middle, fill(MIDDLE if len(every) % 2 or every[len(every) // 2] is middle else LOWER_MIDDLE, count=len(every))
     )

@@ -75,7 +75,7 @@ BY_CONDITIONS = _(
     "count."
 )
 SCORE, SCORE_BEFORE_FLOORS = _("the score"), _("the score before the floors")
-ROSE_MOST = _("Most was gained in {names}.")
+RISEN_FIRST = _("Risen: {names}.")
 GAINED = _("{name} ({before} → {after})")
 NOTHING_FELL = _("No part fell of those with a score both times.")
 
@@ -116,9 +116,9 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
                 before=number(node.change.before),
                 after=number(node.change.after),
             )
-            for node in risen[:THREE]
+            for node in risen
         ]
-        said.append(case.say(ROSE_MOST, names=case.listed(gained)))
+        said.append(case.say(RISEN_FIRST, names=and_more(case, gained, THREE)))
     if not fallen and nodes:
         said.append(case.say(NOTHING_FELL))
     return said
@@ -166,7 +166,9 @@ def _whole(case: Case, earlier: Earlier) -> Iterator[str]:
 
 
 def _worst_answer(case: Case, dimension: NodeChange, earlier: Earlier) -> str:
-    """State the answer that pulled a dimension down most, as it is now; "" where it is not the answer alone that fell.
+    """State the answer that pulled a dimension down most, as it is now; "" where another pulled as much.
+
+    Nor is any told where it is not the answer alone that fell.
 
     One without a score then or now counts from the dimension's score then, or to it. Of one that had none then nobody
     knows that it fell; and a figure may be better than then and yet earn less, by another edition or a scale that
@@ -180,7 +182,7 @@ def _worst_answer(case: Case, dimension: NodeChange, earlier: Earlier) -> str:
             before, after = (mean if end is None else end for end in (change.before, change.after))
             pulls[id] = case.nodes[id].weight * (after - before)
     worst = min(pulls, key=lambda id: pulls[id], default="")
-    if not worst or pulls[worst] >= 0:
+    if not worst or pulls[worst] >= 0 or sum(pull - pulls[worst] < TOLERANCE for pull in pulls.values()) > 1:
         return ""
     total, answered = changes[worst].total, changes[worst].effects["answers"]
     parts, scales = earlier.comparison.parts, case.instrument.scales.get(worst)

@@ -194,7 +194,8 @@ def bars(case: Case, pillar: NodeScore) -> Bars:
     drawn = tuple(bar(case, node, case.title(node.id)) for node in nodes[:MOST_BARS])
     scored = [node for node in nodes if node.gap is not None]
     short = {node.id: difference(node.score, node.target) or 0.0 for node in scored}
-    furthest = [case.in_sentence(case.title(id)) for id in short if short[id] == max(short.values())]
+    below = {node.id for node in gaps(case, pillar.id)}
+    furthest = [case.in_sentence(case.title(id)) for id in short if id in below and short[id] == max(short.values())]
     reached = CAPTION_REACHED_SCORED if unscored(case, pillar.id) else CAPTION_REACHED
     behind = CAPTION_BEHIND if len(furthest) == 1 else CAPTION_BEHIND_ALIKE
     words = CAPTION_UNSCORED if not scored else behind if gaps(case, pillar.id) else reached

@@ -191,8 +191,8 @@ IMPORTED_NAMELESS = _n("{count} answer from {what}", "{count} answers from {what
 IMPORTED_MORE = _n("{count} answer from other files", "{count} answers from other files")
 FEW_DOUBTS = _("To be checked before the paper is passed on: {messages}")
 DOUBTS = _(
-    "Before the paper is passed on, {n} combinations of answers should be checked; they concern above all {names}, and "
-    "{full} names each with its reason."
+    "Before the paper is passed on, {n} combinations of answers should be checked; they concern {names}, and {full} "
+    "names each with its reason."
 )
 
 
@@ -237,8 +237,8 @@ def doubt_blocks(case: Case) -> Iterator[Block]:
     parts = [name for check in checks for name in _concerned(case, check)]
     if not parts:
         return
-    names = case.listed(sorted(set(parts), key=lambda name: (-parts.count(name), parts.index(name)))[:MOST_CHECKS])
-    yield Paragraph(runs(case.say(DOUBTS, n=len(checks), names=names)))
+    names = sorted(set(parts), key=lambda name: (-parts.count(name), parts.index(name)))
+    yield Paragraph(runs(case.say(DOUBTS, n=len(checks), names=and_more(case, names, MOST_CHECKS))))
 
 
 def _concerned(case: Case, check: FiredCheck) -> list[str]:
