@@ -308,6 +308,23 @@ def test_where_shows_what_shadows_what(run: Run, tmp_path: Path) -> None:
     assert regions == [("workspace", True), ("shipped", False)]
 
 
+def test_where_names_rescue_copies_and_says_what_it_looked_for(run: Run, tmp_path: Path, answers: Path) -> None:
+    """A folder of answers, and a data folder with what could not be saved, are not told to hold nothing."""
+    data = tmp_path / "data"
+    (data / "rescue").mkdir(parents=True)
+    (data / "rescue" / "anhe.1a2b3c.rescue.toml").touch()
+    said = run("where", NQPF_ASSESS_DATA=str(data)).stdout.splitlines()
+    nothing = "  no questionnaires or weights here"
+    assert said[:5] == [
+        f"current folder: {tmp_path}",
+        nothing,
+        f"your data folder: {data}",
+        nothing,
+        f"  rescue copy {Path('rescue') / 'anhe.1a2b3c.rescue.toml'}",
+    ]
+    assert "".join(said).count("rescue copy") == 1
+
+
 def test_no_file_can_steer_the_terminal(run: Run, answers: Path) -> None:
     """Escape sequences in a file are shown as marks, never sent."""
     answers.write_text(

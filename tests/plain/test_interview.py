@@ -548,14 +548,22 @@ def test_hostile_texts_cannot_steer_the_terminal(hold, file: Path, content: Path
     assert "Zone[31m[/b]?" in script.text
 
 
-def test_a_file_of_somebody_else_can_be_looked_at(file: Path, content: Path) -> None:
-    """What refuses to write to it advises so; then nothing is said to be saved."""
+def test_a_file_of_somebody_else_can_be_looked_at(
+    file: Path, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What refuses to write to it advises so; then nothing is said to be saved, and no copy of its answers is kept."""
+    from nqpf_assess.files.cache import CACHE_VARIABLE
+    from nqpf_assess.files.library import LAST_ANSWERS
     from nqpf_assess.files.store import AnswerFile
 
+    cache = tmp_path / "cache"
+    monkeypatch.setenv(CACHE_VARIABLE, str(cache))
     before, script = file.read_bytes(), Script("2", "u", "1", "4", "", "n", "mine", "score", "q")
     with AnswerFile(file):
         assert run_plain(Options(file=file, content=(content,), read_only=True), script.talk) == 0
     assert file.read_bytes() == before
+    assert list(cache.glob("*.json"))
+    assert not list(cache.glob(f"{LAST_ANSWERS}*"))
     assert "aved" not in script.text
     assert script.text.count("--read-only") >= 3
     assert "Nothing was changed in anhe.toml" in script.text

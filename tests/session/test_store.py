@@ -19,6 +19,7 @@ from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, 
 from nqpf_assess.model.answers import Answers, Override, RubricReference
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.session.desk import Wanted, new_desk, open_desk
+from nqpf_assess.session.importing import keep_before
 
 REFERENCE = RubricReference(id="small", version="1")
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00\x7f"), min_size=1)
@@ -162,6 +163,40 @@ def test_a_file_that_is_replaced_keeps_its_owner_group_and_list_of_others(tmp_pa
     os.setxattr(tmp_path, "system.posix_acl_default", listed)
     write_whole(path, b"newer")
     assert store.ACCESS_LIST not in os.listxattr(path), "those whom the folder lets into new files"
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only the administrator gives files away")
+@pytest.mark.parametrize("refused", ["", "group", "list"])
+def test_copies_kept_beside_a_file_are_open_to_nobody_whom_it_is_closed_to(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are of its group and have its list of others; where the system refuses that, their owner's alone."""
+    path = tmp_path / "a.toml"
+    listed = bytes.fromhex(
+        "02000000 01000600ffffffff 0200060039300000 04000000ffffffff 10000600ffffffff 20000000ffffffff"
+    )
+    path.write_text("# by hand\n", encoding="utf-8")
+    path.chmod(0o660)
+    os.chown(path, -1, 2345)
+    os.setxattr(path, store.ACCESS_LIST, listed)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    with AnswerFile(path) as file, monkeypatch.context() as refusing:
+        if refused:
+            refusing.setattr(os, {"group": "chown", "list": "setxattr"}[refused], refuse)
+        kept = [keep_before(path), file.set_aside()]
+        file._keep_original()
+    kept.append(path.with_suffix(".original.toml"))
+    for copy in kept:
+        seen = copy.stat()
+        if refused:
+            assert stat.S_IMODE(seen.st_mode) == 0o600
+            assert seen.st_gid == 2345 or refused == "group"
+        else:
+            assert (stat.S_IMODE(seen.st_mode), seen.st_gid) == (0o660, 2345)
+            assert os.getxattr(copy, store.ACCESS_LIST) == listed
 
 
 def test_what_others_wrote_is_not_overwritten_and_mine_is_rescued(tmp_path: Path, own_data: Path) -> None:

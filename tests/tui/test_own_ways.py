@@ -14,6 +14,9 @@ import pytest
 from textual.widgets import Input
 
 import nqpf_assess.tui
+from nqpf_assess.files.cache import CACHE_VARIABLE
+from nqpf_assess.files.library import LAST_ANSWERS
+from nqpf_assess.files.store import AnswerFile
 from nqpf_assess.locale import Message, fill
 from nqpf_assess.session.remembered import Remembered, recall, remember
 from nqpf_assess.tui.answering.own_editor import edited
@@ -115,7 +118,9 @@ def test_g_goes_to_the_first_row_and_capital_g_to_the_last(file: Path, content: 
     drive(steps, file=file, content=(content,))
 
 
-def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(file: Path, content: Path) -> None:
+def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(
+    file: Path, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = file.read_bytes()
 
     async def steps(drive: Drive) -> None:
@@ -124,17 +129,32 @@ def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(file: Path, co
         assert page.at == "plan"
         assert "--read-only" in drive.text
         assert drive.session.answers.answers == {}
+
+    cache = tmp_path / "cache"
+    monkeypatch.setenv(CACHE_VARIABLE, str(cache))
+    drive(steps, file=file, content=(content,), read_only=True)
+    assert file.read_bytes() == before
+    assert recall().recent == (), "what is only looked at leaves nothing of itself on this computer"
+    assert list(cache.glob("*.json"))
+    assert not list(cache.glob(f"{LAST_ANSWERS}*"))
+
+
+def test_a_file_that_is_open_elsewhere_is_remembered_by_its_own_rubric(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "plan")
+        await drive.press("1")
+        assert page.at == "plan"
         if drive.session.follows:
             drive.app.memory = Remembered()
             remember(drive.app.memory)
             drive.app.note_recent()  # that a change was refused is no reason to forget it
 
-    drive(steps, file=file, content=(content,), read_only=True)
-    assert file.read_bytes() == before
-    noted = recall().recent
-    assert [seen.path for seen in noted] == [str(file)]
-    drive(steps, file=file, content=(content,), read_only=True, weights="hills")
-    assert recall().recent == noted, "the start page tells of a file what its own rubric gives"
+    with AnswerFile(file):
+        drive(steps, file=file, content=(content,))
+        noted = recall().recent
+        assert [seen.path for seen in noted] == [str(file)]
+        drive(steps, file=file, content=(content,), weights="hills")
+        assert recall().recent == noted, "the start page tells of a file what its own rubric gives"
 
 
 def test_the_page_is_copied_as_text(file: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ ROOT_WORDS: dict[str, Text] = {
     "user": _("your data folder"),
     "shipped": _("shipped with the program"),
 }
-NOTHING = _("nothing here")
+NOTHING = _("no questionnaires or weights here")
+RESCUE = _("rescue copy {path}")
 SHADOWED = _("(not used: found above)")
 
 
@@ -20,6 +21,7 @@ SHADOWED = _("(not used: found above)")
 def command(settings: Settings, *, as_json: bool) -> int:
     """List the roots and what each holds; what an earlier root has shadows the same id later."""
     from nqpf_assess.files.places import inventory, roots
+    from nqpf_assess.files.store import rescues
 
     rows = inventory(roots(settings.content))
     if as_json:
@@ -31,4 +33,6 @@ def command(settings: Settings, *, as_json: bool) -> int:
             if row.root == root:
                 what = f"{row.kind} {row.id}" if row.id else settings.tell(NOTHING)
                 print_data("  " + what + ("" if row.used else " " + settings.tell(SHADOWED)))
+        for rescue in rescues() if root.kind == "user" else ():
+            print_data("  " + settings.tell(RESCUE, path=rescue.relative_to(root.path)))
     return 0

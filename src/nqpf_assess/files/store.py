@@ -219,14 +219,18 @@ class NotSaved(UserError):
         self.rescue = rescue
 
 
-def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:
+def write_whole(
+    path: Path, data: bytes, *, durable: bool = True, mode: int | None = None, copy_of: Path | None = None
+) -> None:
     """Replace a file whole or not at all: temporary file beside it, fsync, rename. `mode`: its permissions.
+
+    `copy_of`: the file that it is a copy of, and beside which it is kept: whom that one is closed to reads neither.
 
     Raises OSError where the machine refuses; what is there and is no ordinary file (a device, a pipe) stays as it is.
     """
     if exists(path) and not is_file(path):
         raise OSError(errno.EISDIR if is_dir(path) else errno.EOPNOTSUPP, "not an ordinary file", str(path))
-    with _replacing(path, mode) as (handle, _), os.fdopen(handle, "wb", closefd=False) as file:
+    with _replacing(path, mode, copy_of) as (handle, _), os.fdopen(handle, "wb", closefd=False) as file:
         file.write(data)
         file.flush()
         if durable:
@@ -270,7 +274,7 @@ def sweep_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]:
+def _replacing(path: Path, mode: int | None = None, copy_of: Path | None = None) -> Iterator[tuple[int, str]]:
     """Open a temporary file beside a file; it takes the file's place when all went well, and is removed else.
 
     It is locked as long as it is written, so that nobody takes it for abandoned. What the machine refuses is raised as
@@ -292,7 +296,8 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
     try:
         try:
             yield handle, name
-            _succeed(name, path, _mode(path) if mode is None else mode)
+            refuse_protected(path)
+            _succeed(name, copy_of or path, mode, copied=copy_of is not None)
             if RENAMED_OPEN:
                 os.replace(name, path)  # noqa: PTH105
         finally:
@@ -312,26 +317,39 @@ def _replacing(path: Path, mode: int | None = None) -> Iterator[tuple[int, str]]
         raise
 
 
-def _succeed(name: str, path: Path, mode: int) -> None:
-    """Let a temporary file be read and written by whom the file may be whose place it takes.
+def _succeed(name: str, path: Path, mode: int | None, *, copied: bool) -> None:
+    """Let a temporary file be read and written by whom another file may be, whose place it takes or which it copies.
 
-    As far as the system allows: only its administrator gives a file away. Raises OSError where who writes may not write
-    that file, although its folder would let it be replaced.
+    As far as the system allows: only its administrator gives a file away. A copy that cannot be of the same group, or
+    have the same list of others, is its owner's alone.
     """
-    refuse_protected(path)
+    mode = _mode(path) if mode is None else mode
     with suppress(OSError, AttributeError):  # Windows has neither owners nor such lists
         there = path.stat()
         for owner in (there.st_uid, -1):
             with suppress(PermissionError):
                 os.chown(name, owner, there.st_gid)
                 break
-    with suppress(OSError):  # as some network folders and sticks, which know no permissions
-        os.chmod(name, mode)  # noqa: PTH101
     with suppress(OSError, AttributeError):
-        if ACCESS_LIST in os.listxattr(path):
-            os.setxattr(name, ACCESS_LIST, os.getxattr(path, ACCESS_LIST))
+        if (listed := _access_list(path)) is not None:
+            os.setxattr(name, ACCESS_LIST, listed)
         else:  # a list that the folder gives to new files lets in who was not in that of the old
             os.removexattr(name, ACCESS_LIST)
+    if copied and (_group(name), _access_list(name)) != (_group(path), _access_list(path)):
+        mode = 0o600
+    with suppress(OSError):  # as some network folders and sticks, which know no permissions
+        os.chmod(name, mode)  # noqa: PTH101
+
+
+def _group(path: Path | str) -> int:
+    return os.stat(path).st_gid  # noqa: PTH116
+
+
+def _access_list(path: Path | str) -> bytes | None:
+    """Return the list of who else may read and write a file; None where it has none, or the system knows none."""
+    with suppress(OSError, AttributeError):
+        return os.getxattr(path, ACCESS_LIST) if ACCESS_LIST in os.listxattr(path) else None
+    return None
 
 
 ACCESS_LIST = "system.posix_acl_access"
@@ -442,6 +460,11 @@ class Rescue:
 
 def _rescue_stem(path: Path) -> str:
     return f"{path.stem}.{hashlib.sha256(os.fsencode(path)).hexdigest()[:6]}"
+
+
+def rescues() -> list[Path]:
+    """List the rescue copies in the user's data folder."""
+    return sorted((user_data() / "rescue").glob("*.rescue.toml"))
 
 
 def rescue_of(path: Path) -> Path | None:
@@ -562,7 +585,7 @@ class AnswerFile:
         for number in ("", *(f".{number}" for number in range(2, 1000))) if data.strip() else ():
             original = self.path.with_name(f"{self.path.stem}{number}.original.toml")
             if not exists(original):
-                write_whole(original, data, mode=_mode(self.path))
+                write_whole(original, data, copy_of=self.path)
                 return
             if original.read_bytes() == data:
                 return
@@ -595,7 +618,7 @@ class AnswerFile:
         aside = next(place for name in names if not is_seen(place := self.path.with_name(name)))
         try:
             seen = self.path.read_bytes()
-            write_whole(aside, seen, mode=_mode(self.path))
+            write_whole(aside, seen, copy_of=self.path)
         except OSError as fault:
             raise NotSaved(aside, fault, None) from fault
         self.accept_change(seen)

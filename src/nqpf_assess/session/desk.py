@@ -195,7 +195,7 @@ def open_desk(
             looked_at = AnswerFile(path.absolute())
             looked_at.accept_change()
     try:
-        sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=True)
+        sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=file is not None)
         of_edition, sound = sheet.edition_notices, sheet.sound
         if of_edition:
             from nqpf_assess.files.editions import TAKE_OVER, open_any_edition, would_misread

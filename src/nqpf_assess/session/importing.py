@@ -465,7 +465,7 @@ def keep_before(path: Path) -> Path:
     if exists(kept) and kept.read_bytes() != words:
         numbered = (path.with_suffix(f".{number}.before-import.toml") for number in count(1))
         kept.rename(next(earlier for earlier in numbered if not exists(earlier)))
-    write_whole(kept, words, mode=path.stat().st_mode & 0o777)
+    write_whole(kept, words, copy_of=path)
     return kept
 
 

@@ -80,7 +80,7 @@ def write_migrated(held: AnswerFile, found: Migration, *, back: bool = False) ->
     names = (f"{path.stem}.{mark}{f'-{number}' if number else ''}.toml" for number in range(1000))
     kept = next(place for name in names if not exists(place := path.with_name(name)))
     try:
-        write_whole(kept, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+        write_whole(kept, path.read_bytes(), copy_of=path)
     except OSError as fault:
         raise NotSaved(kept, fault, None, begun=False) from fault
     held.save(found.answers)

@@ -179,9 +179,10 @@ class Workbench(Shell):
     def note_recent(self) -> None:
         """Remember the assessment for the first page, as its file holds it.
 
-        What could not be saved is not told, nor the score by a rubric that a file to look at was read by.
+        What could not be saved is not told, nor the score by a rubric that a file to look at was read by. With
+        --read-only nothing is.
         """
-        if self.desk is None or not self.session.follows:
+        if self.desk is None or not self.session.follows or self.options.read_only:
             return
         if self.session.trouble is not None and self.session.locked is None:
             return
