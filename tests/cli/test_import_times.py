@@ -461,6 +461,9 @@ def test_another_time_than_the_assessed_one_is_said_and_no_other_spelling_of_it(
     assert bool(notes(found, "figures taken are")) is told
 
 
+OF_THE_YEAR = ("自年初累计", "本年初步数", "年初至本月累计", "本月止累计", "数值（上年=100）")
+
+
 @pytest.mark.parametrize(
     ("period", "title", "head", "year", "told"),
     [
@@ -471,6 +474,15 @@ def test_another_time_than_the_assessed_one_is_said_and_no_other_spelling_of_it(
         ("2024年", "2024年", "本月数", 2024, "the figures taken are those of 本月数"),
         ("2024年", "2024年", "2023年", 2023, "the figures taken are those of 2023年"),
         ("2024年上半年", "2024年上半年", "2024年累计", 2024, ""),
+        ("2024年", "2024年", "上月数", 2024, "the figures taken are those of 上月数"),
+        ("2024年", "2024年", "Opening balance", None, "the figures taken are those of Opening balance"),
+        # What is counted from the beginning of the year is of the year, and of a month or a quarter these may be it.
+        *(("2024年", "2024年", head, 2024, "") for head in OF_THE_YEAR),
+        *(("2024年", "2025年", head, 2025, "the sheet is of 2025") for head in (*OF_THE_YEAR, "上月数", "截至上月")),
+        ("2024年", "2024年12月", "本月止累计", 2024, ""),
+        ("2024年二季度", "2024年二季度", "本季数", 2024, ""),
+        ("2024年6月", "2024年6月", "本月数", 2024, ""),
+        ("2024年上半年", "2024年上半年", "本月数", 2024, "the figures taken are those of 本月数"),
         # On a sheet of the next year they are those that are assessed.
         ("2024年", "2025年", "上期金额", None, ""),
         ("2024年", "2025年", "税前金额", 2025, "the sheet is of 2025"),
@@ -487,3 +499,38 @@ def test_a_column_of_values_of_another_time_is_said_to_be(
     assert found["values"]["share"]["new"].get("year") == year
     said = [*notes(found, "figures taken are"), *notes(found, "the sheet is of"), *notes(found, "names a year")]
     assert told in " ".join(said) if told else said == []
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "asked", "told"),
+    [
+        *(("2024年", "2024年", asked, "") for asked in OF_THE_YEAR),
+        *(("2024年", "2025年", asked, "the sheet is of 2025") for asked in OF_THE_YEAR),
+        ("2024年", "2024年", "上月数", "the figures taken are those of 上月数"),
+        ("2024年", "2024年", "本月数", "the figures taken are those of 本月数"),
+        ("2024年二季度", "2024年二季度", "本季数", ""),
+        ("2024年上半年", "2024年上半年", "本季数", "the figures taken are those of 本季数"),
+        ("2024年上半年", "2024年上半年", "上年同期", "the figures taken are those of 上年同期"),
+        ("2024年", "2025年", "上年同期", ""),
+    ],
+)
+def test_of_a_column_that_a_map_asks_for_by_its_words_the_year_is_that_of_the_sheet(
+    period: str, title: str, asked: str, told: str, run: Run, tmp_path: Path
+) -> None:
+    """自年初累计 of next year's sheet was taken without a word, and that of this year's said to be of another time."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", period), "utf-8")
+    mapped = BY_YEAR.replace("[columns]", f'period = "{asked}"\n[columns]')
+    found = outcome(run, tmp_path, f"{title}主要指标\n指标,别的,{asked}\n研发强度（%）,9,2.31\n", mapped)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    said = [*notes(found, "figures taken are"), *notes(found, "the sheet is of")]
+    assert [told in each for each in said] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    "row", ["Contact: Li Jun", "联系人：Li Jun", "Approved: Wang Jun", "Main indicators,Published 5 Mar", "Theresa May"]
+)
+def test_a_name_or_a_day_above_the_heads_is_no_month_of_the_figures(row: str, run: Run, tmp_path: Path) -> None:
+    for above in (f"2024年主要指标\n{row}\n", f"{row}\n"):
+        found = outcome(run, tmp_path, f"{above}地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n", BY_PLACE)
+        assert found["values"]["share"]["new"]["year"] == 2024

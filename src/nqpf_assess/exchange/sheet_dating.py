@@ -15,6 +15,7 @@ from nqpf_assess.exchange.sheet_times import (
     is_part_of,
     is_same_part,
     is_that_part,
+    may_be_current,
     period_in_passing,
     periods_said,
     says_time,
@@ -38,8 +39,18 @@ YEAR_TAKEN = _("no title or section names a year; the figures are taken for thos
 FILE_CALLED = _(
     "no title or section names a year; the figures are taken for those of {year}, though the file is called “{name}”"
 )
-_EARLIER = re.compile(r"上(?!半)|前(?!.{1,3}[季月])|去|初(?!至)|\b(?:prior|previous|last|opening|beginning)\b")
-"""Words of columns for a time before the one that a title names: 上年同期, 年初余额."""
+_EARLIER = re.compile(
+    r"(?<![比较以与])(?:上(?!半|一?个?[月季]|.{1,4}[=＝为]\s*100)|去)|前(?!.{1,3}[季月])|(?<!年)同期(?!.?比)"
+    r"|(?<!自[年期])(?<=[年期])初(?!步|[至到]|以来|累计)"
+    r"|\b(?:prior|previous|last|opening)\b(?! month| quarter)|(?<!since )(?<!from )(?<!the )\bbeginning\b"
+)
+"""Words of columns for the year before that of a title, or its end: 上年同期, 年初余额, but not 自年初累计."""
+_SHORT = re.compile(
+    r"(?<!至)(?:上一?个?|本|当)[月季](?!.*(?:累计|[止末底]))|(?<=[月季])初(?!步|[至到]|以来|累计)"
+    r"|\b(?:current|prior|previous|last) (?:month|quarter)\b"
+)
+"""Words of columns for one month or quarter, which is not said: 本月数, 上季度数; 本月止累计 may be all of the year."""
+_CURRENT = re.compile(r"[本当][月季]|\bcurrent\b")
 
 
 class Dating:
@@ -63,6 +74,8 @@ class Dating:
         # The half or quarter that is assessed, in full; none where the map asks for another time.
         self._assessed = self.of if self.period in (str(subject.year), self.of) else ""
         self._is_of_assessed_part = False
+        self._is_of_other = False
+        self._asks_earlier = bool(_EARLIER.search(self.period.casefold()))
         self._titles_count = False
         head = self.map.columns.value or ""
         # The column of values is of a time before that of its sheet: 上期金额, 年初余额.
@@ -98,7 +111,9 @@ class Dating:
 
     def _see(self, said: Iterable[str]) -> None:
         """Keep in mind that the sheet says that it is of the very part of a year that is assessed."""
-        self._is_of_assessed_part |= any(is_same_part(each, self._assessed) for each in said)
+        # Of 本季数 that a map asks for the titles alone tell the time.
+        of = self._assessed if periods_said(self.period) or self._asks_earlier else self.of
+        self._is_of_assessed_part |= any(is_same_part(each, of) for each in said)
 
     def _is_own_part(self, said: str) -> bool:
         """Return whether words tell the part of a year that is wanted, on no sheet that is called by another year."""
@@ -171,10 +186,10 @@ class Dating:
         if self.year is not None:
             return
         year = self.subject.year
-        if _EARLIER.search(self.period.casefold()):
+        if self._asks_earlier:
             # 上年金额 is of the year that is assessed on a sheet of the next one alone.
-            if (years := {*map(year_of, said)} - {None}) and year is not None and year + 1 not in years:
-                yield fill(OTHER_TIME, taken=self.period, period=self.of)
+            years = {*map(year_of, said)} - {None}
+            self._is_of_other |= bool(years) and year is not None and year + 1 not in years
         elif len(said) == 1 and year_alone(min(said)):  # 本年累计金额 is of the year of its title
             self.year = int(*said)
             if self.of and year != self.year:
@@ -199,8 +214,14 @@ class Dating:
             self.year = None
         elif len(said) == 1 and year_alone(min(said)):
             self.year = int(year_alone(min(said)))
-        if self.of and says_time(head) and not is_own:
+        is_told = bool(said) or self._is_earlier or self._is_short(head)
+        if self.of and is_told and not is_own:
             yield fill(OTHER_TIME, taken=head, period=self.of)
+
+    def _is_short(self, words: str) -> bool:
+        """Return whether words are those of one month or quarter, and that may not be the one that is assessed."""
+        is_own = _CURRENT.search(words.casefold()) and may_be_current(words, self.of)
+        return bool(self.of and _SHORT.search(words.casefold()) and not is_own and not periods_said(words))
 
     def asked_otherwise(self, labels: Iterable[str]) -> Iterator[Text]:
         """Say where another time is asked for than the assessment is of, as last year's map does.
@@ -210,6 +231,7 @@ class Dating:
         """
         self._see(labels)
         is_other = self._asked is not None and self.subject.year not in (None, self._asked)
+        is_other |= self._is_of_other or self._is_short(self.period)
         is_other |= bool(self.of) and not self._is_of_assessed_part and not is_one_time(self.period, self.of)
         if is_other:
             yield fill(OTHER_TIME, taken=self.period, period=self.of)

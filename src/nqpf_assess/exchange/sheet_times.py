@@ -124,7 +124,6 @@ PARTS_ALONE = (
     Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "7-12月", "1-12月"),
     Writing(rf"{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}", "Jan to Sep", "Jan to Dec"),
     Writing(rf"(?:\A\W*(?:\d\W+)?|[\u4e00-\u9fff]\s*){_MONTH}(?=\W*\Z|\s*[\u4e00-\u9fff])", "2. June", "May County"),
-    Writing(rf"\s{_MONTH}\W*\Z", "Main indicators July", "Main indicators of May County"),
     Writing(r"[上下]半年", "上半年主要指标", "半年以上"),
     Writing(r"半年报", "半年报"),
     Writing(r"(?:第?(?:[1-3]|(?<!1[-—–~至到])4)|前[23]|首)季(?=度|[报末)\s]|\Z)", "前三季度", "一至四季度"),
@@ -260,6 +259,12 @@ def is_one_time(wanted: str, assessed: str) -> bool:
     each = [period_in_passing((said,)) for said in (wanted, assessed)]
     wholes = [all(map(year_alone, periods)) for periods in each]
     return all(wholes) and (not all(each) or each[0] >= each[1])
+
+
+def may_be_current(words: str, period: str) -> bool:
+    """Return whether 本月 or 本季 of a column may be the very period: 2025年6月, and no year, half or months of one."""
+    said = _parts(_plain(period))
+    return len(said) == 1 and any(re.fullmatch(r"\d\d?[月季]", part) and part[-1] in words for part in said)
 
 
 def _parts(plain: str) -> set[str]:
