@@ -42,7 +42,6 @@ def test_a_column_of_units_that_the_map_does_not_name_is_held_against_the_unit_o
         (",指标,2024\n科技,研发强度（万元）,2\n,人口,5\n综合,总量（万元）,80\n", True),
         ("指标,2024\n一、全市\n研发强度（万元）,2\n二、市本级\n总量（万元）,80\n", False),
         ("指标,2024\n一、全县\n研发强度（万元）,2\n二、综合\n总量（万元）,80\n", True),
-        ("安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n乙县主要指标\n指标,2024\n总量（万元）,80\n", False),
         ("安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n全县财政收支\n指标,2024\n总量（万元）,80\n", True),
         ("安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n表二 财政\n指标,2024\n总量（万元）,80\n", True),
     ],
@@ -61,13 +60,26 @@ def test_of_two_counties_called_alike_one_is_not_divided_by_the_other(run: Run, 
     assert taken(run, tmp_path, rows.format(city="甲市"), mapped) == "2.5"
 
 
-def test_a_figure_below_the_title_of_another_place_is_not_taken_beside_one_of_ours(run: Run, tmp_path: Path) -> None:
-    for first, second in (("安和县2024年主要指标", "乙县2024年主要指标"), ("一、安和县2024年", "二、乙县2024年")):
-        sheet = f"{first}\n指标,2024\n人口,5\n\n{second}\n指标,2024\n研发强度（%）,9\n"
-        assert taken(run, tmp_path, sheet, BY_YEAR) is None
-    for second in ("全县研发情况", "2024年研发情况", "表二 研发"):
-        sheet = f"安和县主要指标\n指标,2024\n人口,5\n\n{second}\n指标,2024\n研发强度（%）,2.31\n"
-        assert taken(run, tmp_path, sheet, BY_YEAR) == "2.31"
+@pytest.mark.parametrize("second", ["全县研发情况", "我县财政收支", "大型超市经营情况", "新增上市科技企业情况"])
+def test_the_title_of_a_second_table_is_shown_and_taken_for_no_other_place(
+    second: str, run: Run, tmp_path: Path
+) -> None:
+    sheet = f"安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n{second}\n指标,2024\n总量（万元）,80\n"
+    found = outcome(run, tmp_path, sheet, DIVIDED)
+    assert found["values"]["share"]["new"]["value"] == "2.5"
+    assert notes(found, f"“{second}”")
+
+
+@pytest.mark.parametrize("name", ["安和县", "安和", "安和县科技局", "安和县人民政府"])
+@pytest.mark.parametrize(("first", "second"), [("安和县", "全县"), ("安和县", "我县"), ("本县", "安和县")])
+def test_by_whatever_name_the_whole_of_the_place_is_one(
+    name: str, first: str, second: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("安和县", name), "utf-8")
+    sheet = f"指标,2024\n一、{first}\n研发强度（万元）,2\n二、{second}\n总量（万元）,80\n"
+    assert taken(run, tmp_path, sheet, DIVIDED) == "2.5"
+    assert taken(run, tmp_path, sheet.replace(second, "全市"), DIVIDED) is None
 
 
 def test_what_a_factor_is_taken_to_be_for_is_said_where_it_may_be_a_remark(run: Run, tmp_path: Path) -> None:
@@ -85,6 +97,12 @@ def test_what_a_factor_is_taken_to_be_for_is_said_where_it_may_be_a_remark(run: 
         ("主要指标年度目标（2024年）", False),
         ("2024年主要指标目标完成情况", True),
         ("2024年目标考核指标", True),
+        ("2024年目标值", False),
+        ("2024年主要指标目标表", False),
+        ("2024年双碳目标", True),
+        ("2024年可持续发展目标（SDGs）监测指标", True),
+        ("2024年主要目标表现", True),
+        ("2024年重点任务数据", True),
     ],
 )
 def test_targets_are_no_figures(run: Run, tmp_path: Path, title: str, is_taken: bool) -> None:

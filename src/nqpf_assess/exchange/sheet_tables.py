@@ -59,7 +59,7 @@ _NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
 _ASPECT = re.compile(
     r"(?P<growth>(?<!高)增长(?!极)|±|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
     r"|(?P<plan>计划(?!单列|生育|项目|执行情况|完成情况)|预测|预算(?:草案|安排|数|表)|(?<=[年度])预算(?=\Z|\()"
-    r"|目标(?:值|数|任务)*(?:分解|安排|表|\Z|\()|任务(?:数|分解|书|安排)"
+    r"|目标(?:值|数|任务)+(?=\Z|\()|目标(?:值|数|任务)*表(?!现)|年度目标(?=\Z|\()|(?:目标|任务)(?:分解|安排)|任务(?:数(?!据)|书)"
     r"|forecast|projected|projections?|planned|budgeted|budgetestimates)|(?P<index>指数|index|indices)"
 )
 """Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""

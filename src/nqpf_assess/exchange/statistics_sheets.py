@@ -16,7 +16,7 @@ from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_dating import Dating
-from nqpf_assess.exchange.sheet_places import areas_of, place_begun
+from nqpf_assess.exchange.sheet_places import areas_apart
 from nqpf_assess.exchange.sheet_tables import (
     SheetFigure,
     find_sheet,
@@ -180,14 +180,9 @@ class _Sheet:
             (name, replace(figure, periods=self.time.read(figure.periods)), place, period)
             for name, figure, place, period in self.sheet.figures(self.asks_for)
         ]
-        for place_of in (
-            lambda figure: figure.section,
-            self.place_beside,
-            lambda figure: place_begun((figure.section,), self.places),
-            lambda figure: place_begun(figure.titles, self.places),
-        ):
+        for place_of in (lambda figure: figure.section, self.place_beside):
             if any(
-                place is None and plain_words(place_of(figure) or "") in self.places
+                place is None and plain_words(place_of(figure)) in self.places
                 for _name, figure, place, _period in every
             ):
                 every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
@@ -249,10 +244,8 @@ class _Sheet:
             if other is None or read is None:
                 return
             below, unit_below = read
-            titled = not self.tells_places_apart()
-            areas = [areas_of(one, self.places, titled=titled) for one in (figure, other)]
-            if all(areas) and areas[0] != areas[1]:
-                places = listed(f"“{words}”" for words in sorted(areas[0] ^ areas[1]))
+            if areas := areas_apart(figure, other, self.places):
+                places = listed(f"“{words}”" for words in sorted(areas))
                 apart = fill(AREAS_APART, name=name, other=entry.over, places=places)
                 gathered.refuse(f"{figure.place} / {other.place}", entry.question, Misfit(apart, KEEP_PLACE))
                 return
@@ -280,9 +273,6 @@ class _Sheet:
         evidence = [words for words in (figure.source, self.map.source or "") if words.strip()]
         if evidence:
             parts["evidence"] = tuple(dict.fromkeys(evidence))
-
-    def tells_places_apart(self) -> bool:
-        return bool(self.sheet.columns_of("place")) or (self.map.layout == "wide" and self.map.across == "place")
 
     def one(
         self, gathered: Gathering, question: str, name: str, figures: Mapping[str, Sequence[SheetFigure]]
