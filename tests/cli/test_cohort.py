@@ -21,6 +21,7 @@ from nqpf_assess.files.places import shipped
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.cohort.conftest import read_csv, rows_of, write_csv
 from tests.session.conftest import write_content
+from tests.support.attached import swapped
 
 REGION = ("--questionnaire", "region")
 SAMPLE = REPOSITORY / "samples" / "cluster_county.toml"
@@ -317,6 +318,9 @@ def test_a_benchmark_stands_beside_the_figures(run: Run, table: Path, tmp_path: 
     assert "相对比较" in "".join(said.split())
     assert run("report", sample, *beside, "-o", "r.pdf", "--lang", "en").returncode == 0
     assert "byte by byte" in run("open", "r.pdf").stdout
+    forged = swapped(tmp_path / "r.pdf", "benchmark.json", b'"mean": ', b'"mean": 1')  # printed nowhere
+    done = run("open", forged)
+    assert (done.returncode, "was made from: benchmark.json" in done.stdout) == (1, True)
     done = run("score", sample, "--benchmark", "b.json", "--group", "region=R99")
     assert done.returncode == 1
     assert "region=R01" in done.stderr

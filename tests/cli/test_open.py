@@ -21,6 +21,7 @@ from nqpf_assess.model.problem import UserError
 from nqpf_assess.report.reopening import put_down, take_out
 from tests.cli.conftest import REPOSITORY, Run, clean_environment
 from tests.session.conftest import write_content
+from tests.support.attached import swapped
 from tests.support.peak import PEAK
 from tests.support.scored import every_other
 
@@ -145,6 +146,46 @@ def test_a_changed_page_is_told_although_all_figures_agree(run: Run, report: Pat
     assert done.returncode == 1
     assert "every figure is the same" in done.stdout
     assert done.stdout.endswith("changed after the report was made: page 2\n")
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A report with last time's answers, one of which has a note that no page prints."""
+    folder = tmp_path_factory.mktemp("compared")
+    (folder / "now.toml").write_text(ANSWERS, encoding="utf-8")
+    noted = ANSWERS.replace("2025", "2024").replace('value = "None"', 'value = "None"\nnote = "said by Mr A"')
+    (folder / "then.toml").write_text(noted, encoding="utf-8")
+    content = write_content(folder / "content")
+    return written(folder, folder / "now.toml", "--compare", folder / "then.toml", "--content", content)
+
+
+@pytest.mark.parametrize("note", [b"said by Mr B", b"said by nobody at all"])
+def test_changed_answers_of_last_time_are_told(run: Run, compared: bytes, tmp_path: Path, note: bytes) -> None:
+    """No figure and no page shows what was noted then: the record of the report knows the file by its digest."""
+    made = tmp_path / "r.pdf"
+    made.write_bytes(compared)
+    forged = swapped(made, "earlier-answers.toml", b"said by Mr A", note)
+    done = run("open", forged, "--json")
+    row = json.loads(done.stdout)
+    assert (done.returncode, row["holds"], row["changed"]) == (1, False, ["earlier-answers.toml"])
+    said = run("open", forged).stdout
+    assert "earlier-answers.toml: printed sha256:" in said
+    assert said.endswith("not the file that the report was made from: earlier-answers.toml\n")
+    # With the record changed too it is told by the page, which prints the digest of the answers of then.
+    forged = swapped(forged, "report.json", *(row["differing"][0][key].encode() for key in ("printed", "now")))
+    done = run("open", forged, "--json")
+    row = json.loads(done.stdout)
+    assert (done.returncode, row["same"], len(row["parts"])) == (1, True, 1)
+    assert row["parts"][0].startswith("page")
+
+
+def test_answers_of_last_time_that_are_gone_are_told(run: Run, compared: bytes, tmp_path: Path) -> None:
+    """As another attachment is that the report was made with."""
+    with pikepdf.open(io.BytesIO(compared)) as pdf:
+        del pdf.attachments["earlier-answers.toml"]
+        pdf.save(tmp_path / "less.pdf")
+    done = run("open", "less.pdf", "--json")
+    assert (done.returncode, json.loads(done.stdout)["changed"]) == (1, ["earlier-answers.toml"])
 
 
 def test_a_changed_record_of_the_figures_is_told_as_that(run: Run, report: Path) -> None:

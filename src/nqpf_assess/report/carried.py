@@ -185,11 +185,13 @@ def receipt(
     profiles: Sequence[Chain],
     group: Mapping[str, str] | None = None,
     fonts: Sequence[Path] = (),
+    beside: Sequence[Attachment] = (),
 ) -> bytes:
     """Write the receipt. `language`: en, zh or both; `profiles`: those that were judged, by id and digest.
 
     `edition`: brief or full; `group`: the group of the benchmark that stood beside the figures, None where there was
     none; `fonts`: those of the house, named by digest; they are not carried, for their licence may forbid it.
+    `beside`: what is carried besides this assessment; no figure would tell that it was changed.
     """
     row = {
         "format": REPORT_FORMAT,
@@ -200,9 +202,15 @@ def receipt(
         "profiles": {chain[-1].id: digest(*chain) for chain in profiles},
         **({} if group is None else {"group": dict(group)}),
         **({"fonts": [sha256(path.read_bytes()).hexdigest() for path in fonts]} if fonts else {}),
+        **({"carried": {file.name: digest_of_file(file.data) for file in beside}} if beside else {}),
         "score": _figures(score_row(card, LANGUAGES[0])),
     }
     return (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def digest_of_file(data: bytes) -> str:
+    """Return the digest by which the receipt knows a file beside the assessment: over its bytes, as it is carried."""
+    return f"sha256:{sha256(data).hexdigest()}"
 
 
 def _figures(row: Any) -> Any:

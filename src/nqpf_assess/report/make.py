@@ -118,6 +118,15 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
 
     fonts = choice_of(house.fonts) if house.fonts else None
     logo = logo_in(house.logo, Path("logo")) if house.logo else None
+    beside = (
+        *(() if peers is None else (Attachment(BENCHMARK, JSON, "Benchmark", peers.data, "Data"),)),
+        *(
+            ()
+            if logo is None
+            else (Attachment(logo.name, logo.media_type, "Logo on the cover", house.logo, "Supplement"),)
+        ),
+        *(() if earlier is None else carried_before(instrument, earlier)),
+    )
     record = receipt(
         card,
         language=language,
@@ -126,18 +135,10 @@ def make_report(  # noqa: PLR0913 - what is reported on, and how it is to look
         profiles=profiles,
         group=None if peers is None else peers.group,
         fonts=house.fonts,
+        beside=beside,
     )
-    kept = (
-        *carried(instrument, answers),
-        *(() if peers is None else (Attachment(BENCHMARK, JSON, "Benchmark", peers.data, "Data"),)),
-        *(
-            ()
-            if logo is None
-            else (Attachment(logo.name, logo.media_type, "Logo on the cover", house.logo, "Supplement"),)
-        ),
-        Attachment(RECEIPT, JSON, "How the report was made, and every figure it prints", record, "Data"),
-        *(() if earlier is None else carried_before(instrument, earlier)),
-    )
+    told = Attachment(RECEIPT, JSON, "How the report was made, and every figure it prints", record, "Data")
+    kept = (*carried(instrument, answers), *beside, told)
     outline = replace(outline, attachments=kept)
     drawn = write_pdf(outline, fonts=fonts, logo=logo)
     if not drawn.missing:

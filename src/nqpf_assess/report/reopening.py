@@ -34,6 +34,7 @@ from nqpf_assess.report.carried import (
     RECEIPT,
     as_far_as_printed,
     differences,
+    digest_of_file,
 )
 from nqpf_assess.report.forms import House
 from nqpf_assess.report.make import Before, make_report
@@ -226,17 +227,19 @@ def verdict(
     language = str(kept.get("language", "en"))
     now = score_row(score(instrument, answers), language)
     made_by, printed = str(kept.get("program", "?")), kept.get("score")
-    differing = tuple(differences(printed, now if made_by == program else as_far_as_printed(now, [printed])))
+    figures = tuple(differences(printed, now if made_by == program else as_far_as_printed(now, [printed])))
+    beside = tuple(_beside(files, kept))
     peers, logo = _peers(files, kept), next((files[name] for name in LOGOS if name in files), b"")
     again = None
     if made_by == program and not kept.get("fonts"):
         again = _drawn_again(
             instrument, answers, kept, profiles=profiles, peers=peers, earlier=_earlier(files), logo=logo
         )
-    changed = tuple(name for name, keys in DIGESTS.items() if any(where == keys for where, _, _ in differing))
+    changed = tuple(name for name, keys in DIGESTS.items() if any(where == keys for where, _, _ in figures))
+    changed += tuple(name for name, _, _ in beside)
     used, stated = Blend(instrument.profile.id, instrument.shares), Blend(answers.weights.id, answers.weights.with_)
     others = (str(used), str(stated)) if (used.first, used.further) != (stated.first, stated.further) else None
-    found = Verdict(made_by, receipted=True, differing=differing, changed=changed, rubrics=others)
+    found = Verdict(made_by, receipted=True, differing=(*figures, *beside), changed=changed, rubrics=others)
     if again is None:
         return found
     parts = () if again == data or changed else differences_of(data, again)
@@ -250,6 +253,15 @@ def read_receipt(files: Mapping[str, bytes]) -> dict[str, Any] | None:
     except (KeyError, UserError):
         return None
     return row if isinstance(row, dict) else None
+
+
+def _beside(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what is carried besides the assessment and is not as the receipt has it; no figure may tell of it."""
+    digests = kept.get("carried")
+    for name, printed in digests.items() if isinstance(digests, dict) else ():
+        now = digest_of_file(files[name]) if name in files else None
+        if now != printed and is_carried(name):
+            yield name, printed, now
 
 
 def _peers(files: Mapping[str, bytes], kept: Mapping[str, Any]) -> Peers | None:

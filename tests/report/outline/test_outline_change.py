@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.scorecard import score
 from nqpf_assess.model.answers import Answer, Answers, Override
 from nqpf_assess.model.comparison import Change
@@ -93,6 +94,18 @@ def test_the_chart_of_pillars_tells_in_words_all_that_it_draws() -> None:
     (drawn,) = (block for block in blocks if isinstance(block, BulletChart))
     assert "Innovation 32.7 (last time 31.8), target 58.0;" in drawn.alt
     assert "Digital 42.4 (41.4–46.4; last time 38.6), target 62.0;" in drawn.alt
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_is_said_that_the_answers_of_then_are_handed_out_too(language: str) -> None:
+    """With all that was noted, by the digest that last time's paper has at its foot."""
+    then = sample("renewal_city_2024.toml")
+    told = digest(then[1]).removeprefix("sha256:")[:16]
+    for compared in (True, False):
+        earlier = then if compared else None
+        made = outline_of(*sample("renewal_city_2025.toml"), languages=[language], date=DAY, earlier=earlier)
+        words = " ".join(texts_of(joined(made).parts[0].blocks))
+        assert (told in words) == compared
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

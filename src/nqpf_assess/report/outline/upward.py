@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.locale import _, _n, tell
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.scorecard import FiredCheck, MeasureScore
@@ -181,6 +182,7 @@ REOPEN = _(
     "The PDF carries all three, the answers with every note and name. “nqpf-assess open” scores them again and says "
     "whether a figure was changed; {full} shows the arithmetic for doing it by hand."
 )
+REOPEN_BEFORE = _("The PDF also carries last time's answers, {answers}, with every note and name.")
 JUDGEMENT = _(
     "Questions, weights, targets and gains are expert judgement; gains are the most that is to be expected, not a "
     "forecast. The result is a self-assessment: no ranking, no audit, no certificate."
@@ -224,7 +226,8 @@ def checking_blocks(case: Case) -> Iterator[Block]:
     if others := sum(files.values()) - sum(count for _file, count in files.most_common(MOST_FILES)):
         named.append(tell(IMPORTED_MORE, case.language, count=others))
     imported = case.say(IMPORTED, files=case.grammar.semicolon.join(named)) if files else ""
-    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), imported, case.say(JUDGEMENT)])))
+    before = case.earlier and case.say(REOPEN_BEFORE, answers=short(digest(case.earlier.answers)))
+    yield Paragraph(runs(case.grammar.paragraph([said, case.say(REOPEN), before or "", imported, case.say(JUDGEMENT)])))
 
 
 def doubt_blocks(case: Case) -> Iterator[Block]:
