@@ -29,7 +29,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_figure, read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
-from nqpf_assess.kinds.units import counts_other_money, counts_yuan, unit_factor
+from nqpf_assess.kinds.units import as_written, counts_other_money, counts_yuan, is_measure, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -58,7 +58,10 @@ FACTOR_APART = _("“{unit}” is converted by a factor of {known}, the map says
 STATE_UNIT = _("Take factor out of the map, or state beside it for which unit it holds (unit, over_unit).")
 SAY_OVER_UNIT = _('Write over_unit = "..." below its name in the map.')
 OTHER_UNIT = _("“{unit}” is not “{wanted}”, and no factor explains it")
-SAY_FACTOR = _("Write a factor beside it in the map, or under [units].")
+SAY_FACTOR = _('Write unit = "{unit}" and a factor beside it in the map.')
+SAY_EITHER = _('Write unit = "{unit}" and a factor beside it in the map, or a factor under [units].')
+SAY_BOTH = _('Write unit = "{unit}", over_unit = "{below}" and a factor beside it in the map.')
+WHOSE_FACTOR = _("the map has a factor, and does not say that it is the one for “{unit}”")
 TWO_UNITS = _("the sheet gives “{name}” in “{unit}”, the map says “{stated}”")
 ONE_UNIT = _("Take the unit out of the map; where that of the sheet is wrong, state a factor in its place.")
 UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit than the sheet or the map says")
@@ -96,6 +99,11 @@ def read_statistics(
 def plain_names(said: str) -> set[str]:
     """Return a name as it stands, and without the unit in brackets behind it."""
     return {plain_words(said), plain_words(name_and_unit(said)[0])}
+
+
+def units_of(asked: AnyAsked) -> Set[str]:
+    """Return how sheets may write the unit of a question."""
+    return as_written(kind_of(asked).unit(asked, language) for language in LANGUAGES)
 
 
 @dataclass
@@ -319,7 +327,7 @@ class _Sheet:
             return None
         is_percent = cell.percent and not isinstance(cell.value, str)
         unit = stated or figure.unit or ("%" if is_percent else "")
-        spelt = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
+        spelt = units_of(asked)
 
         def times(said: str) -> Decimal | None:
             """Return what a figure is multiplied by from a unit that the sheet says to the one that counts."""
@@ -359,31 +367,37 @@ class _Sheet:
 
     def factor(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str) -> Decimal | Misfit:
         """Return what a figure is multiplied by to be in the question's unit."""
-        wanted = [kind_of(asked).unit(asked, language) for language in LANGUAGES]
+        wanted = units_of(asked)
         known = self.known_factor(asked, unit, wanted) if unit.strip() and any(wanted) else None
+        hint = fill(SAY_EITHER if any(wanted) else SAY_FACTOR, unit=unit)
         if entry.factor is not None:
-            return self.by_the_map(entry, unit, known)
+            return self.by_the_map(entry, unit, known, hint if entry.unit is None and is_measure(unit) else None)
         if not any(wanted):
-            return Misfit(fill(NO_UNIT_HERE, tail=unit), SAY_FACTOR) if scales(unit) else Decimal(1)
+            return Misfit(fill(NO_UNIT_HERE, tail=unit), hint) if scales(unit) else Decimal(1)
         if not unit.strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
-        return known if known is not None else self.other_unit(unit, asked)
+        return known if known is not None else self.other_unit(unit, asked, hint)
 
-    def known_factor(self, asked: AnyAsked, unit: str, wanted: Sequence[str]) -> Decimal | None:
+    def known_factor(self, asked: AnyAsked, unit: str, wanted: Set[str]) -> Decimal | None:
         """Return what leads from a unit to that of a question; None where neither the map nor their names say it."""
         stated = self.stated_factor(unit, wanted)
         if stated is not None:
             return stated
         known = unit_factor(unit, getattr(asked, "unit", None))
-        each = (known, *(unit_factor(unit, one) for one in wanted if one))
+        each = (known, *(unit_factor(unit, one) for one in sorted(wanted) if one))
         return next((one for one in each if isinstance(one, Decimal)), None)
 
-    def by_the_map(self, entry: MappedIndicator, unit: str, known: Decimal | None) -> Decimal | Misfit:
+    def by_the_map(
+        self, entry: MappedIndicator, unit: str, known: Decimal | None, unsaid: Text | None
+    ) -> Decimal | Misfit:
         """Return the factor beside an indicator, unless it is that of another unit than the sheet's.
 
-        Where the map states the unit too, it has been held against the sheet's already.
+        Where the map states the unit too, it has been held against the sheet's already. `unsaid`: the way on where it
+        does not, and the sheet's is one that has to be known.
         """
         assert entry.factor is not None
+        if known is None and unsaid is not None:
+            return Misfit(fill(WHOSE_FACTOR, unit=unit), unsaid)
         if known is None and entry.unit is None:
             self.factored.append(unit.strip(" /"))
         if known in (None, entry.factor) or entry.unit is not None or entry.over_unit is not None:
@@ -394,15 +408,17 @@ class _Sheet:
     def quotient(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str, below: str) -> Decimal | Misfit:
         """Return what a quotient is multiplied by to be in the question's unit."""
         both = f"{unit} / {below}"
-        wanted = {kind_of(asked).unit(asked, language) for language in LANGUAGES}
-        known = self.known_quotient(unit, below, wanted) if unit.strip() and below.strip() else None
+        known = self.known_quotient(unit, below, units_of(asked)) if unit.strip() and below.strip() else None
+        hint = fill(SAY_BOTH, unit=unit, below=below)
         if entry.factor is not None:
-            return self.by_the_map(entry, both, known)
+            pairs = ((unit, entry.unit), (below, entry.over_unit))
+            is_unsaid = any(stated is None and is_measure(said) for said, stated in pairs)
+            return self.by_the_map(entry, both, known, hint if is_unsaid else None)
         if not unit.strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
         if not below.strip():
             return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_OVER_UNIT)
-        return known if known is not None else self.other_unit(both, asked)
+        return known if known is not None else self.other_unit(both, asked, hint)
 
     def known_quotient(self, unit: str, below: str, wanted: Set[str]) -> Decimal | None:
         """Return what leads from a quotient to a share, a multiple or a rate as 人/千人; None where nothing says it."""
@@ -423,7 +439,7 @@ class _Sheet:
         known = unit_factor(unit, other) if stated is None else stated
         return known if isinstance(known, Decimal) else None
 
-    def stated_factor(self, unit: str, wanted: Sequence[str]) -> Decimal | None:
+    def stated_factor(self, unit: str, wanted: Collection[str]) -> Decimal | None:
         """Return a factor that the map states between two units."""
         for name, others in self.map.units.items():
             if plain_words(name) == plain_words(unit):
@@ -432,9 +448,9 @@ class _Sheet:
                         return factor
         return None
 
-    def other_unit(self, unit: str, asked: AnyAsked) -> Misfit:
+    def other_unit(self, unit: str, asked: AnyAsked, hint: Text) -> Misfit:
         wanted = {language: kind_of(asked).unit(asked, language) for language in LANGUAGES}
-        return Misfit(fill(OTHER_UNIT, unit=unit, wanted=wanted), SAY_FACTOR)
+        return Misfit(fill(OTHER_UNIT, unit=unit, wanted=wanted), hint)
 
     # ---- the map of what is there
 

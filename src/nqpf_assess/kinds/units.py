@@ -5,7 +5,7 @@ Two units are the same, a power of ten apart, or not to be compared.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -42,6 +42,7 @@ PREFIXED = re.compile(r"千[克米瓦卡焦伏帕赫]|百(?:分点|帕)")
 """How units begin whose 千 or 百 is a part of their name and counts nothing: 千瓦时 is kWh."""
 
 _YUAN = re.compile(r"元|¥|\b(?:yuan|rmb|cny|renminbi)\b")
+_PER_PERSON = re.compile(r"\s*(?:/\s*|\bper )(?:人|person)\Z")
 _OTHER_MONEY = re.compile(
     r"[美欧日港韩澳加]元|美金|日圆|港币|英镑|卢布|[$€£]"
     r"|\b(?:dollars?|usd|hkd|euros?|eur|yen|jpy|pounds?|sterling|gbp|won|krw|rou?bles?)\b"
@@ -56,6 +57,21 @@ def counts_other_money(unit: str) -> bool:
 def counts_yuan(unit: str) -> bool:
     """Return whether a unit counts yuan, however many, and for whatever: 亿元, RMB million, 元/人."""
     return not counts_other_money(unit) and _YUAN.search(_plain(unit)) is not None
+
+
+def is_measure(words: str) -> bool:
+    """Return whether words behind a name are surely a unit, and no remark: money, a power of ten, one for another."""
+    return (
+        "/" in (plain := _plain(words)) or counts_yuan(plain) or counts_other_money(plain) or bool(split_unit(plain)[0])
+    )
+
+
+def as_written(units: Iterable[str]) -> frozenset[str]:
+    """Return the spellings of a unit, and where one of them is “… per person” each as sheets write it: 万元/人."""
+    each = frozenset(units)
+    if not any(map(_PER_PERSON.search, each)):
+        return each
+    return each | {f"{_PER_PERSON.sub('', one)}/{one_of}" for one in each for one_of in ("人", "person")}
 
 
 def split_power(words: str) -> tuple[int, str]:
