@@ -315,6 +315,10 @@ def test_what_the_follow_up_sheet_has_as_done_is_called_so(run: Run, tmp_path: P
     assert "1 done: " in said
     assert "Counted here, though done or dropped by the follow-up sheet: “" in said
     assert "--exclude" not in said  # another measure needs it
+    (begun,) = re.findall("First comes “(.*?)”", " ".join(run("plan", COUNTY, "--budget", "3").stdout.split()))
+    assert f"1 done: {begun}" in said
+    assert f"First comes “{begun}”" not in said
+    assert "First comes “" in said
     by_hand = run("plan", file, "--choose", first["id"]).stdout
     assert "Counted here" in by_hand
     assert "--exclude" not in by_hand

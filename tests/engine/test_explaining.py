@@ -321,7 +321,9 @@ def test_a_floor_says_what_holds_it_and_what_would_lift_it(monkeypatch: pytest.M
     low, fine, other = (explain_floor(assessed, id) for id in ("low", "fine", "d"))
     assert (low.id, low.node, low.below, low.cap, low.fired, low.score) == ("low", "p", 40, 30, True, 35)
     assert low.lowest == ("q_e", "q_d")
-    assert "  What fired it, lowest first: “x” (20.0)." in floor_lines(assessed, "low", "en")  # what scores 80 does not
+    assert "  Among what fired it, lowest first: “x” (20.0)." in floor_lines(
+        assessed, "low", "en"
+    )  # what scores 80 does not
     assert [(id, pytest.approx(score)) for id, score in low.lifting] == [("q_e", 20 + 20 / 3), ("q_d", 100)]
     made = case(floors=floors)
     made.questionnaire["questions"]["q_e"]["only_time"] = True  # nobody can raise it: it is no way to lift the floor

@@ -82,3 +82,12 @@ def test_of_one_pillar_both_moves_are_the_same_figure() -> None:
     )
     text = "\n".join(page_lines(difference_blocks(found, "en"), "en", 400))
     assert text.count("−4.5") == 2
+
+
+def test_of_pillars_that_moved_alike_none_is_the_one_that_moved_most() -> None:
+    """Both are named: the first of them was, in whatever order they stand."""
+    same, scores = Identity("library", "1.0.0", ""), (50.0, 52.0)
+    nodes = {"p": (40.04, 42.0), "q": (60.0, 58.0), "r": (50.0, 50.6), "s": (None, 9.0)}
+    effect = Effect("a.toml", *scores, nodes, dict.fromkeys(FATES, 0))
+    found = EditionDifference("questionnaire", same, same, (), None, None, (effect,))
+    assert any(line.endswith(" p +2.0, q −2.0") for line in page_lines(difference_blocks(found, "en"), "en", 400))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from nqpf_assess.engine.following import CLOSED
 from nqpf_assess.engine.gaps import gain_of_set, with_measures
 from nqpf_assess.exchange import benchmark
 from nqpf_assess.locale import Message, tell
@@ -347,14 +348,20 @@ def decided(kind: str) -> Rule:
     return rule
 
 
+def left(s: Facts) -> list[str]:
+    """What of the plan the file's own sheet does not have as done or dropped."""
+    own = {entry.measure: entry.state for entry in s.answers.follow_up}
+    return [id for id in order(s) if own.get(id) not in CLOSED]
+
+
 def first_of(s: Facts, f: Fields) -> Truths:
-    """What comes first in the plan."""
-    return [s.measure(f["title"])["id"] == order(s)[0]]
+    """What of it comes first."""
+    return [s.measure(f["title"])["id"] == left(s)[0]]
 
 
 def follows(s: Facts, f: Fields) -> Truths:
     """All of the plan that needs what comes first."""
-    waiting = [id for id in order(s) if order(s)[0] in s.questionnaire.countermeasures[id].needs]
+    waiting = [id for id in left(s) if left(s)[0] in s.questionnaire.countermeasures[id].needs]
     return [named(s, f["titles"], waiting)]
 
 

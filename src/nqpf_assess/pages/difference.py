@@ -168,14 +168,17 @@ def _change_row(change: EditionChange, language: str, titles: Titles, *, everyth
 
 def _effect_row(effect: Effect, language: str, titles: Titles) -> tuple[str, ...]:
     """Return what an edition does to one answer file: its score, the pillar that moves most, its answers."""
-    pillars = {id: b - a for id, (a, b) in effect.nodes.items() if a is not None and b is not None}
-    most = max(pillars, key=lambda id: abs(pillars[id]), default="")
+    pillars = {id: difference(*ends) or 0.0 for id, ends in effect.nodes.items()}
+    most = max(map(abs, pillars.values()), default=0.0)
+    moved = [
+        f"{titles.parts.get(id, id)} {number(pillars[id], signed=True)}" for id in pillars if abs(pillars[id]) == most
+    ]
     fates = [tell(COUNT_WORDS[fate], language, count=effect.fates[fate]) for fate in FATES if effect.fates[fate]]
     return (
         effect.name,
         number(effect.before),
         number(effect.after),
         number(difference(effect.before, effect.after), signed=True),
-        f"{titles.parts.get(most, most)} {number(difference(*effect.nodes[most]), signed=True)}" if most else "",
+        grammar(language).join(moved) if most else "",
         grammar(language).join(fates),
     )

@@ -42,7 +42,7 @@ SUM = _("sum")
 FLOOR_FIRED = _("Floor [{id}]: {node} scores {score}, below {below}, so the overall score is at most {cap}.")
 FLOOR_QUIET = _("Floor [{id}]: below {below} the overall score would be at most {cap}; {node} scores {score}.")
 FLOOR_UNJUDGED = _("Floor [{id}]: {node} has no score, so the floor at {below} judges nothing.")
-FIRED_BY = _("What fired it, lowest first: {questions}.")
+FIRED_BY = _("Among what fired it, lowest first: {questions}.")
 LIFTED_BY = _("This answer alone would lift it: {question}, from {now} to {needed}.")
 LIFTED_BY_ANSWER = _(
     "This answer alone would lift it: {question}, from {now} to {needed} points, for which this is enough: {answer}"

@@ -260,7 +260,8 @@ class _PlanPage:
             if effort
         ]
         yield self.line(PHASES, phases=self.grammar.join(phases))
-        yield Paragraph(runs(first_reason(self.chosen, self.card, self.questionnaire, self.language)))
+        left = [id for id in self.chosen if self.progress.get(id) not in CLOSED]
+        yield Paragraph(runs(first_reason(left, self.card, self.questionnaire, self.language)))
         if not self.plan.by_hand:
             yield self.next_step()
 

@@ -90,9 +90,14 @@ def test_of_ticked_options_that_earn_alike_what_most_said_stands() -> None:
     book = CASE.questionnaire | {"questions": CASE.questionnaire["questions"] | {"q_d": asked}}
     files = [file(name, {"q_d": {"value": [tick]}}) for name, tick in zip("vwxyz", "aabcd", strict=True)]
     for given, stands, why in (
-        (files, "a", "the middle ones of 5 answers score alike; given by 2 of the 5 who answered"),
+        (
+            files,
+            "a",
+            "several of 5 answers score like the middle one, of two middle ones the lower; given by 2",
+        ),
         (files[1:4], "a", "as many as gave “b”, “c”; one of these is taken for now"),
         (files[2:], "b", "as many as gave “c”"),
+        ((files[0], *files[3:], files[4]), "a", "several of 4 answers score like the middle one, of two middle ones"),
     ):
         found = merge(instrument_of(book, CASE.chain), given, Wish("median"))
         said = next(one.why["en"] for one in found.settled if one.id == "q_d")

@@ -118,7 +118,7 @@ def table(case: Case) -> list[Block]:
         TableColumn(case.say(_("Now → target")), 1.0, "right"),
         TableColumn(case.say(_("Gap")), 0.6, "right"),
         *((TableColumn(case.say(_("Share")), 0.7, "right"),) if scored else ()),
-        TableColumn(case.say(_("The answer that holds it back most")), 3.2),
+        TableColumn(case.say(_("Held back by")), 3.2),
         *((TableColumn(case.say(_("To target")), 0.7, "right"),) if scored else ()),
         *((TableColumn(case.say(_("After floors")), 0.7, "right"),) if floored else ()),
     )
