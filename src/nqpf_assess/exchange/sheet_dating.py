@@ -19,6 +19,7 @@ from nqpf_assess.exchange.sheet_times import (
     period_in_passing,
     periods_said,
     says_time,
+    through_december,
     without_later_day,
     year_alone,
 )
@@ -50,6 +51,9 @@ _SHORT = re.compile(
     r"|\b(?:current|prior|previous|last) (?:month|quarter)\b"
 )
 """Words of columns for one month or quarter, which is not said: 本月数, 上季度数; 本月止累计 may be all of the year."""
+_LAST_MONTH = re.compile(r"(?<![-—–~至到\d])12\s*[月期](?!\s*\d)(?!.*(?:累计|当月|本月|单月))")
+"""A statement of December: its 本期金额 is that month's where 本年累计金额 stands beside it."""
+_RUNNING = re.compile(r"(?:本年|年初).*累计")
 _CURRENT = re.compile(r"[本当][月季]|\bcurrent\b")
 
 
@@ -78,6 +82,7 @@ class Dating:
         self._asks_earlier = bool(_EARLIER.search(self.period.casefold()))
         self._titles_count = False
         head = self.map.columns.value or ""
+        self._column = head or self.period
         # The column of values is of a time before that of its sheet: 上期金额, 年初余额.
         self._is_earlier = says_time(head) and not periods_said(head) and bool(_EARLIER.search(head.casefold()))
 
@@ -100,6 +105,8 @@ class Dating:
     def read(self, titles: Set[str]) -> frozenset[str]:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         said = frozenset[str]().union(*(without_later_day(each, self.year) for each in titles))
+        if _RUNNING.search(self._column):
+            said = frozenset(map(through_december, said))
         told = frozenset(filterfalse(self._is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
         own = frozenset(each for each in told if is_that_part(each, self._assessed))
@@ -223,7 +230,16 @@ class Dating:
         is_own = _CURRENT.search(words.casefold()) and may_be_current(words, self.of)
         return bool(self.of and _SHORT.search(words.casefold()) and not is_own and not periods_said(words))
 
-    def asked_otherwise(self, labels: Iterable[str]) -> Iterator[Text]:
+    def _is_last_month(self, titles: Iterable[str]) -> bool:
+        """Return whether 本期 is asked for of a statement of December, beside what it has of the whole year."""
+        asked = self._column
+        is_beside = any("累计" in head for head in self.sheet.names.values())
+        is_year = self.of != "" and is_one_time(str(self.subject.year), self.of)
+        return (
+            "本期" in asked and "累计" not in asked and is_beside and is_year and any(map(_LAST_MONTH.search, titles))
+        )
+
+    def asked_otherwise(self, labels: Iterable[str], titles: Iterable[str]) -> Iterator[Text]:
         """Say where another time is asked for than the assessment is of, as last year's map does.
 
         Of half a year the whole is taken, if the map does not name that half and no title or label does. That the sheet
@@ -235,3 +251,5 @@ class Dating:
         is_other |= bool(self.of) and not self._is_of_assessed_part and not is_one_time(self.period, self.of)
         if is_other:
             yield fill(OTHER_TIME, taken=self.period, period=self.of)
+        elif self._is_last_month(titles):
+            yield fill(OTHER_TIME, taken=self._column, period=self.of)

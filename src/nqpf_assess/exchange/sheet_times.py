@@ -115,6 +115,21 @@ PARTS_OF_SAID_YEAR = (
     Writing(rf"(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec", "Jul-Dec 2024", "Jan-Dec 2024"),
     Writing(rf"{_YEAR}\s*[-—–./mp]\s*(?!12(?!\d))\d\d?(?!\d)", "2024-06", "2024-12"),
     Writing(rf"(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{_YEAR}", "06/2024", "12/31/2024"),
+    Writing(
+        rf"\A(?!.*(?:[简公专通快月]报|刊|工程|项目)).*{_YEAR}\s*年?度?\s*"
+        r"(?:第\s*0*(?:[1-9]|1[01])|0[1-9]|第?0*1\s*[-—–~至到]\s*第?0*(?:[2-9]|1[01]))\s*期(?![\u4e00-\u9fff])",
+        "2024年第6期",
+        "简报2024年第6期",
+    ),
+    Writing(rf"{_YEAR}\s*年度?\s*[mp]\s*0*(?:[1-9]|1[01])(?!\d)", "2024年M6", "2024年M12"),
+    Writing(rf"(?<![a-z\d])[mp](?:0[1-9]|1[01])\s*[-/,]?\s*{_YEAR}", "P06 2024", "P12 2024"),
+    Writing(rf"(?<!\d)0(?:0[1-9]|1[01])/{_YEAR}", "006/2024", "012/2024"),
+    Writing(
+        rf"(?<!\d)12\s*(?:月|[-./])\s*0?1\s*日?\s*[-—–~至到]\s*(?:{_YEAR}\s*[-./年]\s*)?12\s*[月./-]",
+        "2024年12月1日至2024年12月31日",
+        "2024年1月1日至2024年12月31日",
+    ),
+    Writing(r"12\s*月份?\s*[当本单]月", "2024年12月当月", "2024年12月累计"),
     Writing(rf"(?<!\d)(?<!table )(?<!表)(?:0[1-9]|1[01])-{_YEAR}", "06-2024", "附表01-2024 主要指标"),
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
@@ -338,6 +353,14 @@ def without_later_day(time: str, year: int | None) -> frozenset[str]:
         return frozenset((time,))
     rest = _DAY.sub("", plain)
     return periods_said(rest) or period_in_passing((rest,))
+
+
+def through_december(time: str) -> str:
+    """Return the year of a span within it that ends with its last month, else the span: 本年累计 of it is all of it."""
+    plain = unicodedata.normalize("NFKC", time)
+    ends = re.search(rf"[-—–~至到]\s*(?:{_YEAR}\s*[-./年]\s*)?12\s*[-./月]", plain)
+    years = {*re.findall(_YEAR, plain)}
+    return years.pop() if ends and len(years) == 1 else time
 
 
 def is_closing_day(words: str) -> bool:
