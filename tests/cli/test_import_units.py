@@ -68,6 +68,8 @@ def test_a_unit_for_each_person_is_read_and_a_factor_is_only_for_a_unit_that_is_
         (("万元", "百人"), ("1800", "1"), "", "18"),
         (("千元", "人"), ("18000", "100"), "factor = 0.1", "18"),
         (("千元", "人"), ("18000", "100"), "factor = 1", None),
+        (("千元", "名"), ("18000", "100"), "factor = 0.1", "18"),
+        (("千元", "百名"), ("18000", "1"), "factor = 0.1", None),
         (("千元", "户"), ("18000", "100"), "factor = 0.1", None),
         (("千元", "户"), ("18000", "100"), 'unit = "千元"\nfactor = 0.1', "18"),
         (("千元", "百户"), ("18000", "1"), 'unit = "千元"\nfactor = 0.001', None),
@@ -80,6 +82,12 @@ def test_a_quotient_for_each_person_is_held_against_the_units_of_both_figures(
 ) -> None:
     sheet = f"2025年度\n企业,增加值（{units[0]}）,平均人数（{units[1]}）\n甲厂,{values[0]},{values[1]}\n"
     assert figure(run, tmp_path, sheet, QUOTIENT + more)[0] == wanted
+
+
+def test_a_factor_stands_for_a_unit_that_the_sheet_does_not_say(run: Run, tmp_path: Path) -> None:
+    """As of doctors in the ready map: a head without a unit, above one of 万人."""
+    sheet = "2025年度\n企业,增加值,平均人数（百人）\n甲厂,1800,1\n"
+    assert figure(run, tmp_path, sheet, QUOTIENT + "factor = 0.01")[0] == "18"
 
 
 def test_the_way_on_that_is_told_leads_on(run: Run, tmp_path: Path) -> None:

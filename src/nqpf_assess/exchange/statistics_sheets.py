@@ -412,7 +412,8 @@ class _Sheet:
         hint = fill(SAY_BOTH, unit=unit, below=below)
         if entry.factor is not None:
             pairs = ((unit, entry.unit), (below, entry.over_unit))
-            is_unsaid = any(stated is None and is_measure(said) for said, stated in pairs)
+            is_unsaid = all(said.strip() for said, _stated in pairs)  # a factor may stand for a unit that is not there
+            is_unsaid = is_unsaid and any(stated is None and is_measure(said) for said, stated in pairs)
             return self.by_the_map(entry, both, known, hint if is_unsaid else None)
         if not unit.strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)

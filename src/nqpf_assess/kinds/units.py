@@ -112,7 +112,8 @@ def _plain(unit: str) -> str:
 
 def _factor(before: str, after: str) -> Decimal | None:
     (one, base), (other, same) = split_unit(_plain(before)), split_unit(_plain(after))
-    return Decimal(1).scaleb(one - other) if base == same else None
+    is_same = base == same or {base, same} == {"人", "名"}
+    return Decimal(1).scaleb(one - other) if is_same else None
 
 
 def split_unit(unit: str) -> tuple[int, str]:
