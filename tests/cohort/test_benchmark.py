@@ -98,6 +98,17 @@ def test_the_sentence_says_how_many_which_group_and_that_it_is_relative(card: Sc
     assert not found.notes
 
 
+def test_a_score_that_is_not_the_median_is_not_printed_as_it(card: Scorecard, tmp_path: Path) -> None:
+    """“53.0 is between the median and the upper quartile; their median is 53.0” reads as a mistake."""
+    found = placed(read_peers(file_of(tmp_path / "b.json", card)).benchmark, card)
+    assert found.overall is not None
+    near = replace(found.overall, score=found.overall.spread.median + 0.02)
+    questionnaire = instrument_of(CASE.questionnaire, CASE.chain).questionnaire
+    told = standing(replace(found, overall=near), questionnaire)["en"]
+    assert told.startswith(f"{near.score:.2f} is ")
+    assert told.endswith(f"their median is {near.spread.median:.1f}.")
+
+
 def test_other_weights_are_compared_by_the_baseline_score(card: Scorecard, tmp_path: Path) -> None:
     """And that is said, like another version of the same rubric or questionnaire."""
     other = {"id": "other", "version": "1", "digest": "sha256:0", "n": 3}

@@ -1,5 +1,7 @@
 """First, most, furthest and all are said of what is so, and of none where several are alike."""
 
+from dataclasses import replace
+
 from nqpf_assess.report.blocks import (
     words_of,
 )
@@ -25,6 +27,21 @@ def test_nothing_is_furthest_where_another_is_as_far() -> None:
         alike = sum(gap > max(gaps) - 0.01 for gap in gaps)
         assert ("equally far" in bars.caption) == (alike > 1)
     assert any("equally far" in bars.caption for bars in drawn.values())
+
+
+def test_what_has_reached_its_target_is_not_furthest_below_it() -> None:
+    """Where what is missing is too little to be printed, parts on target had the same 0.0."""
+    instrument = shipped("firm", "baseline")
+    case = case_of(instrument, answered(instrument, wanted=lambda id: 40.0))
+    within = instrument.questionnaire.dimensions_of[instrument.pillars[0]]
+    short = dict.fromkeys(within, 0.0) | {within[0]: 0.01}
+    nodes = [
+        replace(node, score=(node.target or 0.0) - short[node.id], gap=short[node.id]) if node.id in short else node
+        for node in case.card.nodes
+    ]
+    case = replace(case, card=replace(case.card, nodes=tuple(nodes)))
+    drawn = pillars.bars(case, case.pillars[0])
+    assert drawn.caption.endswith(f"furthest below target is {case.in_sentence(case.title(within[0]))}")
 
 
 def test_words_hold_where_several_are_alike() -> None:
