@@ -1,6 +1,7 @@
 """A merge, entry by entry, on a small instrument: what stands, what is written beside it, what is dropped."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -102,6 +103,19 @@ def test_of_ticked_options_that_earn_alike_what_most_said_stands() -> None:
         found = merge(instrument_of(book, CASE.chain), given, Wish("median"))
         said = next(one.why["en"] for one in found.settled if one.id == "q_d")
         assert (found.answers.answers["q_d"].value, why in said) == ((stands,), True), said
+
+
+def test_ticks_whose_points_come_to_the_same_earn_alike() -> None:
+    """A tenth and two tenths are three tenths, though not to a computer."""
+    options = {
+        id: {"en": id, "score": Decimal(score)} for id, score in {"a": "0.1", "b": "0.2", "c": "0.3", "d": "90"}.items()
+    }
+    asked = {"dimension": "d", "text": {"en": "x"}, "kind": "multi", "options": options}
+    book = CASE.questionnaire | {"questions": CASE.questionnaire["questions"] | {"q_d": asked}}
+    ticked = (["c"], ["c"], ["a", "b"], ["d"], ["d"])
+    files = [file(name, {"q_d": {"value": ticks}}) for name, ticks in zip("vwxyz", ticked, strict=True)]
+    found = merge(instrument_of(book, CASE.chain), files, Wish("median"))
+    assert found.answers.answers["q_d"].value == ("c",)
 
 
 def test_facts_without_an_order_go_by_what_most_said() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nqpf_assess.engine.arithmetic import TOLERANCE
 from nqpf_assess.engine.merging.claims import Claim, Item, evidenced
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
@@ -96,7 +97,7 @@ def _median(item: Item) -> Choice:
         return _most(item, answered)
     every = [claim for claim in answered for _ in claim.voices]
     middle = every[(len(every) - 1) // 2]
-    alike = [claim for claim in answered if claim.score == middle.score]
+    alike = [claim for claim in answered if abs((claim.score or 0.0) - (middle.score or 0.0)) < TOLERANCE]
     if len(alike) > 1 and item.table == "answers" and not kind_of(item.asked).ordered:
         rest = _most(item, alike)
         return Choice(rest.claim, fill(MIDDLE_ALIKE, count=len(every), then=rest.why))
