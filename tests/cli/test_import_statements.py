@@ -31,7 +31,14 @@ def test_a_period_of_accounts_in_a_title_is_a_month_and_no_year(title: str, run:
     assert taken(run, tmp_path, title, "本年累计金额", BY_COLUMN) == (None, [title])
 
 
-@pytest.mark.parametrize("title", ["2024年第12期", "2024年1-12期", "2024年二期工程", "简报2024年第3期", "P12 2024"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("2024年第12期", "2024年1-12期", "2024年二期工程", "简报2024年第3期", "P12 2024"),
+        # What comes out in issues, and the number of a table, are no periods of accounts.
+        *("国民经济核算资料2024年第1期", "调查资料 2024年第01期", "P01 2024年主要指标", "表M02 2024年主要指标"),
+    ],
+)
 def test_the_last_period_of_accounts_and_an_issue_are_of_the_year(title: str, run: Run, tmp_path: Path) -> None:
     assert taken(run, tmp_path, title, "本年累计金额", BY_COLUMN) == (2024, [])
 
