@@ -165,3 +165,22 @@ def test_gaps_of_an_earlier_report_do_not_stay(run: Run, few: Path, tmp_path: Pa
     )
     assert "first measures are not counted" in done.stderr  # the report has no such section
     assert "report.md is of an earlier run and was left as it was" in done.stderr.replace("\\", "/")
+
+
+def test_baseline_scores_by_two_baselines_are_said_to_be_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A house baseline beside shipped profiles: of two places either one may be first by one and the same baseline."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["weights", "new", "house", *REGION, "--whole"]) == 0
+    for table, own in (("one.csv", "baseline"), ("two.csv", "house")):
+        named = zip(rows_of(12), (own, "ecological") * 6, strict=True)
+        write_csv(Path(table), [row | {"weights": name} for row, name in named])
+    for table, several in (("one.csv", False), ("two.csv", True)):
+        for words in (["report", table, "-o", "out", "--to", "text"], ["benchmark", table, "-o", "b.json"]):
+            capsys.readouterr()
+            assert main(["cohort", *words, *REGION, "--lang", "en"]) == 0
+            assert ("go back to 2 different baselines" in capsys.readouterr().err) is several
+        said = " ".join(Path("out/report.txt").read_text(encoding="utf-8").replace("┃", " ").split())
+        assert ("go back to 2 different baselines" in said) is several
+        Path("b.json").unlink()

@@ -131,3 +131,14 @@ def test_that_other_sheets_have_some_of_the_columns_is_said(run: Run, tmp_path: 
     (tmp_path / "map.toml").write_text(f'sheet = "总量"\n{mapped}', encoding="utf-8")
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "r.toml")
     assert ("462,000 people" in done.stdout, "most of the columns" in done.stdout) == (True, False)
+
+
+def test_a_place_with_a_remark_in_brackets_is_named_as_one_of_the_places_of_the_table(run: Run, tmp_path: Path) -> None:
+    """Its figures were read: nothing ends the table before it."""
+    sheet = "2024年主要指标\n地区,研发强度（%）\n乙县,9\n安和县（县级）,2.31\n"
+    (tmp_path / "sheet.csv").write_text(sheet, "utf-8")
+    (tmp_path / "map.toml").write_text(BY_PLACE, "utf-8")
+    done = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
+    assert "outside of the table" not in done.stderr
+    assert "安和县（县级）" in done.stderr
+    assert "Name the place" in done.stderr

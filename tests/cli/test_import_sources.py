@@ -331,3 +331,11 @@ def test_what_nobody_has_answered_yet_is_not_said_to_be_nothing_known(tmp_path: 
     source.write_text(words, encoding="utf-8")
     with pytest.raises(UserError, match=said):
         read_source(source, Library(), ReadingWish(), at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("statistics")
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_short_table_under_many_notes_is_parted_by_what_its_heads_have(mark: str, run: Run, tmp_path: Path) -> None:
+    """Most lines had the comma of the notes, and the heads that stand there were said to be nowhere."""
+    sheet = f"地区{mark}研发强度（%）\n安和县{mark}2.31\n" + "".join(f"Note {n}: final, revised\n" for n in range(4))
+    assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["value"] == "2.31"

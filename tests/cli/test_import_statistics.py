@@ -463,13 +463,6 @@ def test_who_made_a_sheet_is_not_its_unit(row: str, run: Run, tmp_path: Path) ->
     assert "in “‰”, the map says “%”" in found["wrong"]["share"]
 
 
-@pytest.mark.parametrize("mark", [";", "\t"])
-def test_a_short_table_under_many_notes_is_parted_by_what_its_heads_have(mark: str, run: Run, tmp_path: Path) -> None:
-    """Most lines had the comma of the notes, and the heads that stand there were said to be nowhere."""
-    sheet = f"地区{mark}研发强度（%）\n安和县{mark}2.31\n" + "".join(f"Note {n}: final, revised\n" for n in range(4))
-    assert outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["new"]["value"] == "2.31"
-
-
 def test_what_stands_between_a_name_and_a_figure_is_not_told_by_its_unit(run: Run, tmp_path: Path) -> None:
     """Where the map names the %, “本年” alone is told to be no unit: people would take the row of units away."""
     for mapped, said in ((BY_PLACE, "“本年; %”"), (BY_PLACE + 'unit = "%"\n', "“本年”")):
@@ -653,14 +646,3 @@ def test_a_map_has_its_check_and_its_schema(run: Run, tmp_path: Path) -> None:
     assert all(f"error {code}" in done.stdout + done.stderr for code in codes)
     assert "map.toml:3:10: error unknown_word" in done.stdout + done.stderr
     assert run("import", "map.toml", "--map", "map.toml").returncode == 1
-
-
-def test_a_place_with_a_remark_in_brackets_is_named_as_one_of_the_places_of_the_table(run: Run, tmp_path: Path) -> None:
-    """Its figures were read: nothing ends the table before it."""
-    sheet = "2024年主要指标\n地区,研发强度（%）\n乙县,9\n安和县（县级）,2.31\n"
-    (tmp_path / "sheet.csv").write_text(sheet, "utf-8")
-    (tmp_path / "map.toml").write_text(BY_PLACE, "utf-8")
-    done = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
-    assert "outside of the table" not in done.stderr
-    assert "安和县（县级）" in done.stderr
-    assert "Name the place" in done.stderr

@@ -289,7 +289,9 @@ def test_a_change_of_a_baseline_is_made_whole_or_not_at_all(capsys: pytest.Captu
     weights("edit", "own", "--node", "green", "--weight", "15", "--target", "200", *why, status=2)
     capsys.readouterr()
     weights("edit", "own", "--node", "green", "--weight", "14", "--target", "80", *why)
-    assert "+green = 80" in capsys.readouterr().out
+    done = capsys.readouterr()
+    assert "+green = 80" in done.out
+    assert 'the version stays 2027.1.0; the change asks for version = "2027.2.0" in the file' in done.err
 
 
 def test_workspaces_before_and_behind_a_command_are_both_looked_in(capsys: pytest.CaptureFixture[str]) -> None:

@@ -196,7 +196,7 @@ def fallen_count(s: Facts) -> int:
     return sum(move < 0 for move in s.moved.values()) + len(s.fallen_alone)
 
 
-def most_gained(s: Facts, f: Fields) -> Truths:
+def all_risen(s: Facts, f: Fields) -> Truths:
     """Nothing that is not named rose further than what is, and what is counted besides are all others that rose."""
     named = s.parts(re.sub(r" ?[(（][\d.]+ ?→ ?[\d.]+[)）]", "", MORE.sub("", f["names"])))
     exact = {n.id: n.change.total for n in s.change.of("dimension") if n.id in s.moved}
@@ -235,7 +235,7 @@ def unjudged(s: Facts, f: Fields) -> Truths:
     return [s.change.old.unjudged or s.change.new.unjudged, s.change.old.floors or s.change.new.floors]
 
 
-claim(most_gained, change.RISEN_FIRST)
+claim(all_risen, change.RISEN)
 claim(lambda s, f: [fallen_count(s) == 1], change.BEHIND)
 claim(lambda s, f: [fallen_count(s) > 1], change.BEHIND_FIRST)
 claim(

@@ -389,7 +389,7 @@ def placed(
         for theirs, ours in pairs
         if theirs.id == ours.named and (theirs.version, theirs.digest) != (ours.version, ours.digest)
     )
-    if not same and not others and (other := _other_baseline(benchmark, card)) is not None:
+    if not others and (other := _other_baseline(benchmark, card)) is not None:
         others = (other,)
     notes = others
     if not same:

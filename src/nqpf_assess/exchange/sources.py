@@ -259,9 +259,9 @@ class _Reading:
         grid, said = csv_grid(data, self.path, delimiter=mark, encoding=self.wish.encoding)
         try:
             return self.tables([grid], (said,), "csv")
-        except (NoHeadsError, NothingKnown):
+        except NoHeadsError:
             for other in () if mark else SEPARATORS:
-                with suppress(NoHeadsError, NothingKnown):
+                with suppress(NoHeadsError):
                     return self.csv(data, other)
             raise
 

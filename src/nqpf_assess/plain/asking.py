@@ -232,7 +232,7 @@ class Asker:
     def _travelled(self, travel: Callable[[], Place | None], done: Text, nothing: Text) -> Step:
         """Say that an answer was taken or brought back; it is asked next, so that what is typed then is taken for it.
 
-        A figure and its year are two steps: how it stands now is said there. What is not asked any more is named here.
+        A figure and its year are two steps: how it stands now is said there.
         """
         before = self.session.answers.subject
         place = travel()
@@ -244,11 +244,7 @@ class Asker:
             parts = (before.model_fields_set | self.session.answers.subject.model_fields_set) - {"name"}
             moved = [part for part in parts if getattr(before, part) != getattr(self.session.answers.subject, part)]
             place = "subject", moved[0] if len(moved) == 1 else "name"
-        self.changed, (table, id) = place, place
-        if table in ("facts", "answers") and id not in self.session.order("facts" if table == "facts" else "answers"):
-            now = answer(id, self.session.instrument.questionnaire, self.session.view, self.talk.language)
-            asked = self.session.asked("facts" if table == "facts" else "answers", id)
-            self.talk.show(self.talk.tell(asked.text) + self.talk.tell(NOW, answer=now))
+        self.changed = place
         self.confirm()
         return "changed"
 

@@ -94,11 +94,11 @@ def test_of_ticked_options_that_earn_alike_what_most_said_stands() -> None:
         (
             files,
             "a",
-            "several of 5 answers score like the middle one, of two middle ones the lower; given by 2",
+            "several of 5 answers score like the middle one, or the lower of two; given by 2",
         ),
         (files[1:4], "a", "as many as gave “b”, “c”; one of these is taken for now"),
         (files[2:], "b", "as many as gave “c”"),
-        ((files[0], *files[3:], files[4]), "a", "several of 4 answers score like the middle one, of two middle ones"),
+        ((files[0], *files[3:], files[4]), "a", "several of 4 answers score like the middle one, or the lower of two"),
     ):
         found = merge(instrument_of(book, CASE.chain), given, Wish("median"))
         said = next(one.why["en"] for one in found.settled if one.id == "q_d")

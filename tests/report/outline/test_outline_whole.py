@@ -506,6 +506,11 @@ def test_what_is_to_be_checked_is_told_in_the_brief(language: str, said: str, co
     assert told(*upward.doubt_blocks(two)).count(case.tell(check.message)) == 2
     many = replace(case, card=replace(case.card, checks=(check,) * 3))
     assert concerns in told(*upward.doubt_blocks(many))
+    asked = tuple(next(iter(ids)) for ids in case.questionnaire.questions_of.values())[: upward.MOST_CHECKS + 2]
+    spread = check._replace(questions=asked)
+    wide = replace(case, card=replace(case.card, checks=(spread,) * 3))
+    more = f" and {len(asked) - upward.MOST_CHECKS} more" if language == "en" else "以及另外"
+    assert more in told(*upward.doubt_blocks(wide))
     case = case_of(instrument, answered(instrument, facts=facts, wanted=lambda id: None), language)
     assert case.card.checks
     assert len([block for block in sureness.check_blocks(case) if isinstance(block, Table)]) == 1

@@ -75,7 +75,7 @@ BY_CONDITIONS = _(
     "count."
 )
 SCORE, SCORE_BEFORE_FLOORS = _("the score"), _("the score before the floors")
-RISEN_FIRST = _("Risen: {names}.")
+RISEN = _("Risen: {names}.")
 GAINED = _("{name} ({before} → {after})")
 NOTHING_FELL = _("No part fell of those with a score both times.")
 
@@ -118,7 +118,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
             )
             for node in risen
         ]
-        said.append(case.say(RISEN_FIRST, names=and_more(case, gained, THREE)))
+        said.append(case.say(RISEN, names=and_more(case, gained, THREE)))
     if not fallen and nodes:
         said.append(case.say(NOTHING_FELL))
     return said

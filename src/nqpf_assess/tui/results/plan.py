@@ -464,9 +464,7 @@ class PlanPage(PairedPage):
         self.repaint()
         assessed = self.bench.session.assessed
         order, card = [step.id for step in plan.chosen], self.bench.session.card
-        over = closed(self.bench.session.answers)
-        left = [id for id in order if id not in over]
-        why = first_reason(left, card, assessed.instrument.questionnaire, self.bench.language)
+        why = first_reason(order, card, assessed.instrument.questionnaire, self.bench.language)
         gain = number(plan.gain)
         before, after = effect_of(self.bench.session, order).floored or (None, None)
         counted = gain if before is None or after is None else number(after - before)
