@@ -272,6 +272,18 @@ def test_a_floor_that_holds_the_score_is_told_at_the_end(tmp_path: Path) -> None
     assert "at most 59 (without floors it would be 87.3)" in script.text
 
 
+def test_an_answer_that_breaks_a_floor_says_so_and_score_tells_it_again(tmp_path: Path) -> None:
+    """“Saved. Score 59.0 (−28.3).” alone would look like a fault; what holds already is not repeated."""
+    file, floor = tmp_path / "hub.toml", "! Safe development is below its floor of 40: the total is at most 59"
+    file.write_bytes((shipped() / "samples" / "innovation_hub_city.toml").read_bytes())
+    script = Script("l", "94", "4", "b", "3", "b", "1", "score", "q")
+    assert run_plain(Options(file=file), script.talk) == 0
+    told = [line[: len(floor)] == floor for line in script.shown]
+    saved = [at for at, line in enumerate(script.shown) if line.startswith("Saved. Score")]
+    assert [told[at + 1] for at in saved] == [False, True, False]
+    assert told[script.shown.index("Score 59.0.") + 1]
+
+
 def test_a_contradiction_is_told_beside_its_answers_and_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]
     """Line by line nobody would hear of it before the report."""
     script, _answers = hold(*ZONE, *PROFILE, "0.1", "2024", "2", "Doc", "b", "q")
@@ -500,6 +512,20 @@ def test_a_locked_file_is_said(file: Path, content: Path) -> None:
     from nqpf_assess.files.store import AnswerFile, HeldByOther
 
     with AnswerFile(file), pytest.raises(HeldByOther) as held:
+        run_plain(Options(file=file, content=(content,)), Script("2").talk)
+    assert "assess --read-only" in held.value.hint["en"]
+
+
+def test_a_file_on_a_disk_that_is_read_only_leads_to_looking_at_it(
+    file: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nqpf_assess.files import store
+
+    def refuse(*_args: object) -> None:
+        raise OSError(30, "Read-only file system", str(file))
+
+    monkeypatch.setattr(store, "sweep", refuse)
+    with pytest.raises(UserError) as held:
         run_plain(Options(file=file, content=(content,)), Script("2").talk)
     assert "assess --read-only" in held.value.hint["en"]
 

@@ -11,6 +11,7 @@ from nqpf_assess.kinds.kind import Refusal
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
+from nqpf_assess.pages.score import floors_told
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
 from nqpf_assess.session.answering import AskedChange, Counting, Place, Session, Table
@@ -68,9 +69,12 @@ class Asker:
     """Number of an empty line that answered nothing; 0 where there was none since something was asked."""
     _counting: Counting = field(init=False)
     """Questions that counted when it was last told which came or went."""
+    _fired: tuple[str, ...] = field(init=False)
+    """Floors that held the score when it was last told."""
 
     def __post_init__(self) -> None:
         self._counting = self.session.counting
+        self._fired = self.session.assessed.figures.fired
 
     # ---- saying what is asked
 
@@ -200,6 +204,7 @@ class Asker:
             case "score", _:
                 score = self.session.score
                 self.talk.say(SCORE, score=NO_SCORE if score is None else number(score))
+                self._tell_floors(())
             case "compare", _:
                 for line in self.compared():
                     self.talk.show(line)
@@ -266,9 +271,17 @@ class Asker:
             moved = number(self.session.moved or 0.0, signed=True)
             shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
             self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
+        self._tell_floors(self._fired)
         before, self._counting = self._counting, self.session.counting
         if words := asked_change_told(self.session, AskedChange.between(before, self._counting), self.talk.language):
             self.talk.show(words)
+
+    def _tell_floors(self, known: tuple[str, ...]) -> None:
+        """Tell the floors that hold the score where one of them is not known yet: a score alone would not say why."""
+        self._fired = self.session.assessed.figures.fired
+        if not {*self._fired} <= {*known}:
+            for words in floors_told(self.session.instrument, self.session.card.overall):
+                self.talk.say(words)
 
     def _answered(self, table: Table, id: str, **changes: Any) -> Step:
         if changes:

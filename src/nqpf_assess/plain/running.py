@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import as_word, roots, shown
+from nqpf_assess.files.store import HeldByOther
 from nqpf_assess.locale import _, _n, fill, tell
 from nqpf_assess.model.problem import Problem, UserError
 from nqpf_assess.model.weights import BASELINE
@@ -41,6 +42,7 @@ LOOKING = _("Looking at {path} only: nothing that is typed here changes it. ? ex
 AS_SET = _("Asked line by line, since “plain” is set in {place}; false there brings the pages back.")
 NOT_YET = _("{path} does not exist yet.")
 NO_NEW = _("Nothing is begun while files are only looked at (--read-only).")
+LOOK_ONLY = _("Look at it with “assess --read-only”, or copy it into a folder where you may write.")
 LEFT_ALONE = _("Nothing was changed in {path}")
 
 NOT_TAKEN = _n(
@@ -92,7 +94,8 @@ def _converse(options: Options, talk: Talk, mistakes: Sequence[Problem]) -> None
         folders = (as_word(shown(folder)) for folder in options.content)
         program = " ".join(("nqpf-assess", *(f"--content {folder}" for folder in folders)))
         if session.locked is not None and not looking:
-            raise session.locked
+            other = session.locked if isinstance(session.locked, HeldByOther) else None
+            raise other or UserError(session.locked.message, hint=LOOK_ONLY, status=3)
         talk.say(LOOKING if looking else GREETING, path=shown(desk.path))
         for told in desk.told:
             talk.say(told)
