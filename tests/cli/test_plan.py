@@ -51,6 +51,12 @@ def test_json_is_the_object_of_the_contract(run: Run) -> None:
     assert gains[9] == pytest.approx(row["gain"], abs=1e-9)
 
 
+def test_a_plan_for_a_quick_screening_says_that_it_is_one(run: Run) -> None:
+    quick = REPOSITORY / "samples" / "grain_county_quick.toml"
+    told = [run("plan", file, "--budget", "6").stdout.startswith("This is a quick") for file in (quick, COUNTY)]
+    assert told == [True, False]
+
+
 def test_same_input_gives_the_same_bytes(run: Run) -> None:
     """Two runs print the same."""
     assert (

@@ -458,15 +458,6 @@ claim(
 claim(
     lambda s, f: [
         any(
-            f["node"].casefold() in s.titles(x.node) and s.nodes[x.node]["high"] >= float(x.below) - 1e-9
-            for x in s.fired
-        )
-    ],
-    floors.FLOOR_HANGS,
-)
-claim(
-    lambda s, f: [
-        any(
             f["node"].casefold() in s.titles(x.node) and s.nodes[x.node]["high"] > float(x.below) - 1e-9
             for x in s.fired
         )
@@ -481,6 +472,10 @@ claim(
         )
     ],
     floors.FLOOR_AT_MOST,
+)
+claim(
+    lambda s, f: [any(one.cap == other.cap for one in told_floors(s, f, "Node") for other in s.fired if other != one)],
+    floors.FLOOR_ALIKE,
 )
 claim(
     lambda s, f: [

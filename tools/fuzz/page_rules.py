@@ -118,7 +118,7 @@ def points(s: Facts, told: Sequence[Sentence]) -> Found:
 def broken(s: Facts, told: Sequence[Sentence]) -> Found:
     """Each floor that fired is told once, with what lifts it or that nothing does; none holds at the same time."""
     lines = {(floor.node, floor.below, floor.cap) for floor in s.fired}
-    rules = telling(told, floors.FLOOR_BINDS, floors.FLOOR_AT_MOST, floors.FLOOR_IDLE)
+    rules = telling(told, floors.FLOOR_BINDS, floors.FLOOR_AT_MOST, floors.FLOOR_IDLE, floors.FLOOR_ALIKE)
     ways = (floors.LIFTED_BY, floors.LIFTED_PARTLY, floors.NOT_LIFTED, floors.TARGET_BELOW)
     lifted = telling(told, *ways)
     if len({one.words for one in rules}) < len(

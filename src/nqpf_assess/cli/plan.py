@@ -84,10 +84,13 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
         from nqpf_assess.engine.following import progress
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
+        from nqpf_assess.report.blocks import Paragraph, runs
+        from nqpf_assess.report.wording import QUICK_SCREENING
 
         card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
         page = plan_blocks(plan, card, questionnaire, settings.language, progress=progress(opened[1]))
-        print_page(page, settings.language)
+        few = [Paragraph(runs(settings.tell(QUICK_SCREENING)))] if opened[1].mode == "quick" else []
+        print_page([*few, *page], settings.language)
     return 0
 
 

@@ -172,6 +172,13 @@ def test_behind_the_floor_that_holds_the_score_stands_the_next_one() -> None:
     assert told(*decision.broken(case, shelve(case))).count("the whole score is held at 45.0") == 1
 
 
+def test_what_a_broken_floor_does_to_the_score_is_said_once() -> None:
+    floors = {id: {"node": id, "below": 40, "cap": 45, "why": {"en": "x"}} for id in ("a", "b")}
+    case = case_of(*scored({"p": {"a": 20, "b": 30}, "q": {"c": 90}}, floors=floors))
+    said = told(*decision.broken(case, shelve(case)))
+    assert [said.count(words) for words in ("held at 45.0", "30.0, below its floor of 40.0; for the whole")] == [1, 1]
+
+
 def test_what_a_floor_will_take_of_a_gain_is_said_before_it_takes_anything() -> None:
     """A gain of 12.0 is told with its 2.0 after the floors, where a cap ends it 2 points above today's score."""
     floors = {"f": {"node": "p", "below": 40, "cap": 50, "why": {"en": "x"}}}

@@ -26,6 +26,7 @@ FLOOR_IDLE = _(
     "{Node} scores {score}, below its floor of {below}: as long as it stays there, the whole score is {cap} at most; "
     "today that takes no points."
 )
+FLOOR_ALIKE = _("{Node} scores {score}, below its floor of {below}; for the whole score that means the same.")
 FLOOR_HANGS = _("Whether {node} stays below hangs on what is not answered yet.")
 DISPUTED = _("On {count} of the answers behind it those who were asked differed.")
 FIRED_BY = _("Why: {answers}")
@@ -52,18 +53,21 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
     rules = sorted(once.values(), key=lambda one: one[1].cap)
     told: list[Run] = []
     holding = binding(case) if capped(case) else []
+    caps = set[float]()  # told already: a second floor with the same cap does the same
     for id, floor in rules:
         found = explain_floor(case.assessed, id)
         binds = floor in holding
         behind = (case.card.overall.uncapped or 0.0) - found.cap > TOLERANCE
         scored = case.card.overall.score is not None
+        words = FLOOR_BINDS if binds else FLOOR_IDLE if scored and not behind else FLOOR_AT_MOST
         said = case.say(
-            FLOOR_BINDS if binds else FLOOR_IDLE if scored and not behind else FLOOR_AT_MOST,
+            FLOOR_ALIKE if found.cap in caps else words,
             Node=raised(case.title(floor.node)),
             score=apart(found.score, found.below),
             below=number(found.below),
             cap=number(found.cap),
         )
+        caps.add(found.cap)
         if not below(case.nodes[floor.node].high or 0.0, found.below):
             said += case.grammar.space + case.say(FLOOR_HANGS, node=case.in_sentence(case.title(floor.node)))
         within = {id for part in _below(case, floor.node) for id in case.questionnaire.questions_of[part]}

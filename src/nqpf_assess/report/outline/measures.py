@@ -87,13 +87,10 @@ LEAD_YET = _(
     "first."
 )
 IF_IT_SUITS = _("if it suits")
-UNSURE = _n(
-    "{titles} may not suit {place}; an answer that decides it is missing.",
-    "{titles} may not suit {place}; answers that decide it are missing.",
-)
+UNSURE = _("{titles} may not suit {place}; what decides it is not known here.")
 UNSURE_OF = _n(
-    "Of {count} of these it cannot be said yet whether it suits, because an answer that decides it is missing.",
-    "Of {count} of these it cannot be said yet whether they suit, because answers that decide it are missing.",
+    "Of {count} of these it cannot be said whether it suits, because what decides it is not known here.",
+    "Of {count} of these it cannot be said whether they suit, because what decides it is not known here.",
 )
 HOLD = _("What comes next is to hold what is reached and to review the targets at the next assessment.")
 FILL_IN = _("More may be called for once the missing items are filled in; that comes first.")
@@ -178,7 +175,7 @@ def if_it_suits(case: Case, row: MeasureScore) -> str:
 def unsure_words(case: Case, rows: Iterable[MeasureScore]) -> str:
     """Name those of some measures of which nobody knows yet whether they suit here; "" where there is none."""
     titles = [case.grammar.quoted(quoted(case.tell(measure_of(case, row).title))) for row in rows if row.unsure]
-    return case.say(UNSURE, count=len(titles), titles=case.listed(titles)) if titles else ""
+    return case.say(UNSURE, titles=case.listed(titles)) if titles else ""
 
 
 def closed_words(case: Case, shelf: Shelf) -> str:
