@@ -130,7 +130,7 @@ def test_a_file_that_cannot_be_compared_is_said(years: tuple[Path, Path]) -> Non
         await drive.press("c")
         page = await drive.on(EarlierPage)
         assert "broken cannot be read as it is" in " ".join(page.as_text().split())  # it may be last year's
-        for path, said in ((broken, "cannot be used"), (firm, "different questionnaires")):
+        for path, said in ((broken, "cannot be used"), (firm, "nothing to compare")):
             await drive.write(path.name)
             await drive.press("enter")
             await drive.until(partial(lambda words: words in drive.said, said))

@@ -35,12 +35,12 @@ BY_ITS_OWN = _(
 @content_options
 def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everything: bool, **content: str | None) -> int:
     """Compare two assessments; different editions are told, and taken apart where both are at hand."""
-    from nqpf_assess.engine.comparing import ComparedAssessment, compare
     from nqpf_assess.exchange.comparison_json import comparison_row
-    from nqpf_assess.files.editions import names_apart, open_own_edition, refuse_other_questionnaire
+    from nqpf_assess.files.editions import open_own_edition
     from nqpf_assess.files.library import refuse_errors
     from nqpf_assess.report.comparison_tables import comparison_lines
     from nqpf_assess.report.comparison_text import ComparisonText
+    from nqpf_assess.session.comparing import compared_reads
 
     library, batch = library_of(settings), Batch(settings)
     questionnaire, weights = content["questionnaire"], content["weights"]
@@ -53,17 +53,14 @@ def command(settings: Settings, *, old: Path, new: Path, as_json: bool, everythi
     if batch.status:
         return batch.status
     then, now = read
-    refuse_other_questionnaire(then, now)
-    print_problems([replace(notice, hint=BY_ITS_OWN) for notice in now.left_aside], settings.language)
-    questionnaires = then.instrument.questionnaire, now.instrument.questionnaire
-    named = zip(names_apart(read), read, strict=True)
-    before, after = (ComparedAssessment(name, one.answers, one.instrument) for name, one in named)
-    comparison = compare(before, after, today())
+    found = compared_reads(then, now, today())
+    print_problems([replace(notice, hint=BY_ITS_OWN) for notice in found.left_aside], settings.language)
     if as_json:
-        print_json(comparison_row(comparison, settings.language))
-        for doubt in ComparisonText(comparison, questionnaires, settings.language).doubts():
+        print_json(comparison_row(found.comparison, settings.language))
+        for doubt in ComparisonText(found.comparison, found.questionnaires, settings.language).doubts():
             print_note(doubt)
         return 0
-    for line in comparison_lines(comparison, questionnaires, settings.language, width=width(), everything=everything):
+    shown = found.comparison, found.questionnaires, settings.language
+    for line in comparison_lines(*shown, width=width(), everything=everything):
         print_data(line.rstrip())
     return 0

@@ -1,7 +1,6 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -75,13 +74,6 @@ class Read:
             return ()
         still = {notice.key for notice in self.sheet.edition_notices}  # of that its own edition is not here
         return tuple(notice for notice in self.at_hand.edition_notices if notice.key not in still)
-
-
-def names_apart(reads: Iterable[Read]) -> list[str]:
-    """Name files of a comparison as people know them; those of one name with their folder, or by their whole path."""
-    paths = [read.path.absolute() for read in reads]
-    ways = [path.name for path in paths], [f"{path.parent.name}/{path.name}" for path in paths], list(map(str, paths))
-    return next((names for names in ways if len(set(names)) == len(paths)), ways[0])
 
 
 def refuse_other_questionnaire(old: Read, new: Read) -> None:

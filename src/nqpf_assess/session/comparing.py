@@ -10,19 +10,16 @@ from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.comparing.history import histories
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
-from nqpf_assess.files.editions import Read, names_apart, open_own_edition
+from nqpf_assess.files.editions import Read, open_own_edition, refuse_other_questionnaire
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of, is_copy
-from nqpf_assess.locale import _, fill
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History
 from nqpf_assess.model.period import moment_of, precedes
-from nqpf_assess.model.problem import Problem, UserError
+from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
 from nqpf_assess.session.nearby import nearby
-
-NOTHING_TO_COMPARE = _("{old} and {new} answer different questionnaires: there is nothing to compare.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,22 @@ class ComparedPair:
 
 def compared(library: Library, old: Path, new: Path, today: date) -> ComparedPair:
     """Compare two files, each under the edition it names. Raises `UserError` where that cannot be done."""
-    reads = [_read(library, path) for path in (old, new)]
-    asked = reads[0].instrument.questionnaire, reads[1].instrument.questionnaire
-    if asked[0].id != asked[1].id:
-        raise UserError(fill(NOTHING_TO_COMPARE, old=old.name, new=new.name))
-    named = zip(names_apart(reads), reads, strict=True)
+    return compared_reads(_read(library, old), _read(library, new), today)
+
+
+def compared_reads(old: Read, new: Read, today: date) -> ComparedPair:
+    """Compare two files that were read and can be used. Raises `UserError` where they answer two questionnaires.
+
+    They are named as people know them; those of one name with their folder, or by their whole path.
+    """
+    refuse_other_questionnaire(old, new)
+    paths = [read.path.absolute() for read in (old, new)]
+    ways = [path.name for path in paths], [f"{path.parent.name}/{path.name}" for path in paths], [*map(str, paths)]
+    names = next((names for names in ways if names[0] != names[1]), ways[0])
+    named = zip(names, (old, new), strict=True)
     before, after = (ComparedAssessment(name, read.answers, read.instrument) for name, read in named)
-    return ComparedPair(compare(before, after, today), asked, reads[1].left_aside)
+    asked = old.instrument.questionnaire, new.instrument.questionnaire
+    return ComparedPair(compare(before, after, today), asked, new.left_aside)
 
 
 def _read(library: Library, path: Path) -> Read:
