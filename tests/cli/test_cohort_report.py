@@ -184,3 +184,27 @@ def test_baseline_scores_by_two_baselines_are_said_to_be_that(
         said = " ".join(Path("out/report.txt").read_text(encoding="utf-8").replace("┃", " ").split())
         assert ("go back to 2 different baselines" in said) is several
         Path("b.json").unlink()
+
+
+@pytest.mark.parametrize("scores", ["s.csv", "s.parquet"])
+def test_scores_alone_are_said_to_tell_no_quick_screening(
+    scores: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who scored the table was told of them; whoever is handed the scores, or a benchmark of these, was not."""
+    monkeypatch.chdir(tmp_path)
+    modes = zip(rows_of(6), ("quick", "full") * 3, strict=True)
+    write_csv(Path("t.csv"), [row | {"mode": mode} for row, mode in modes])
+    assert main(["cohort", "score", "t.csv", *REGION, "-o", scores, "--with", "gaps,measures"]) == 0
+    for table, alone in (("t.csv", False), (scores, True)):
+        capsys.readouterr()
+        assert main(["cohort", "report", table, *REGION, "-o", "out", "--to", "text", "--lang", "en"]) == 0
+        said = " ".join(Path("out/report.txt").read_text(encoding="utf-8").replace("┃", " ").split())
+        words = "do not tell whether some of the respondents are quick screenings"
+        assert [words in told for told in (said, " ".join(capsys.readouterr().err.split()))] == [alone, alone]
+        assert ("by which edition of the questionnaire they were made" in said) is (table == "s.csv")
+        assert main(["cohort", "benchmark", table, *REGION, "-o", f"{table}.json"]) == 0
+        capsys.readouterr()
+        county = str(SAMPLES / "cluster_county.toml")
+        assert main(["score", county, "--benchmark", f"{table}.json", "--json", "--lang", "en"]) == 0
+        notes = json.loads(capsys.readouterr().out)["benchmark"]["notes"]
+        assert any("made of scores alone" in note for note in notes) is alone

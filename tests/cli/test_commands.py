@@ -30,6 +30,13 @@ def test_score_json_is_data_alone(run: Run, answers: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert row["format"] == "nqpf-score/1"
     assert row["nodes"][0]["parent"] is None
+    assert (row["mode"], row["baseline"]["id"]) == ("full", "baseline")
+
+
+def test_figures_of_a_quick_screening_are_said_to_be_that(run: Run) -> None:
+    """Its coverage is that of the core questions: a score at 99 % would pass for one on all of them."""
+    quick = REPOSITORY / "samples" / "grain_county_quick.toml"
+    assert json.loads(run("score", quick, "--json").stdout)["mode"] == "quick"
 
 
 def test_several_files_give_a_list(run: Run, answers: Path) -> None:

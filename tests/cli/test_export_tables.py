@@ -52,7 +52,13 @@ def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) ->
         },
         nan_ok=True,
     )
-    assert [float(row["score"]) for row in rows_of("t/assessments.csv")] == [c["overall"]["score"] for c in cards]
+    whole = rows_of("t/assessments.csv")
+    assert [float(row["score"]) for row in whole] == [c["overall"]["score"] for c in cards]
+    baselines = [{key: row[f"baseline_{key}"] for key in ("version", "digest")} for row in whole]
+    assert [{"id": row["baseline"]} | kept for row, kept in zip(whole, baselines, strict=True)] == [
+        c["baseline"] for c in cards
+    ]
+    assert [row["checks"] for row in whole] == [";".join(check["id"] for check in c["checks"]) for c in cards]
     assert all(row["title_en"] and row["title_zh"] for row in scores)
     assert all(row["lead_en"] and row["lead_zh"] for row in rows_of("t/plan.csv"))
     # A figure that the app writes stands in the file as a text, and is a number all the same.
@@ -148,7 +154,10 @@ def test_what_the_tables_have_no_place_for_is_said(form: str, capsys: pytest.Cap
         told[sample] = capsys.readouterr().err
     quiet, said = told.values()
     assert "not carried" not in quiet
-    assert f"not carried by {form}: the follow-up of measures: the table “plan” does not say what is done" in said
+    assert f"not carried by {form}: deadlines, reasons and notes of the follow-up sheet; gains in the table" in said
+    if form == "csv":
+        states = {row["id"]: row["state"] for row in rows_of("renewal_city_2025/plan.csv") if row["state"]}
+        assert (states["equipment_renewal"], "not_begun" in states.values()) == ("done", False)
     assert not any(words in said for words in ("each respondent", "former editions"))
     for name, level in (("a.toml", 2), ("b.toml", 1)):
         text = Path(COUNTY).read_text(encoding="utf-8")

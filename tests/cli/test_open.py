@@ -353,6 +353,8 @@ def test_last_time_may_have_been_scored_by_another_rubric(run: Run, tmp_path: Pa
     # Who goes on with the answers that it carries gets other figures than it prints: that is told, and how to go on.
     asked_for = f"scored by the rubric {now}, which was asked for; the answers that it carries name industrial_renewal"
     assert (asked_for in done.stdout) == (now != "industrial_renewal")
+    rubrics = {"used": now, "named": "industrial_renewal"} if now != "industrial_renewal" else None
+    assert json.loads(run("open", "r.pdf", "--json").stdout).get("rubrics") == rubrics
     assert (f"score answers.toml --weights {now}" in done.stderr) == (now != "industrial_renewal")
 
 

@@ -138,6 +138,8 @@ def outline_of(
 ) -> "Outline":
     """Make the outline, in one language or both."""
     from nqpf_assess.cohort.outline import StudyWords, cohort_outline, rows_of
+    from nqpf_assess.cohort.scores import of_no_edition
+    from nqpf_assess.cohort.wording import OF_NO_EDITION, SCORES_ALONE
     from nqpf_assess.exchange.benchmark import BLENDS, MOST_NAMED
 
     total = found.study.total
@@ -155,6 +157,8 @@ def outline_of(
     floors = {id: {floor: one.node for floor, one in rules.floors.items()} for id, rules in scoring.items()}
     scores, rooms = found.study.scores, rooms_of(asked["room"])
     modes, times, mixes_parts, corrected = scores.modes(), scores.times(), scores.mixes_parts(), scores.corrected()
+    untold = [SCORES_ALONE] if scores.alone else []
+    untold += [OF_NO_EDITION] if of_no_edition(scores) else []
     languages = (settings.language, *(code for code in LANGUAGES if code != settings.language))
     return cohort_outline(
         [
@@ -171,6 +175,7 @@ def outline_of(
                 modes=modes,
                 times=times,
                 of_some=scores.years_of_some(),
+                untold=untold,
                 mixes_parts=mixes_parts,
                 corrected=corrected,
                 baselines=len(instruments.baselines_of(used)),

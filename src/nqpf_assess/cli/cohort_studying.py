@@ -103,6 +103,7 @@ def studied(
     from nqpf_assess.cohort.wording import (
         LEFT_OUT,
         LEFT_OUT_LATER,
+        SCORES_ALONE,
         SEVERAL_BASELINES,
         SEVERAL_YEARS,
         SOME_CORRECTED,
@@ -143,6 +144,8 @@ def studied(
             print_note(settings.tell(LEFT_OUT_LATER, count=later, n=f"{later:,}"))
         if len(scores.modes()) > 1:
             print_note(settings.tell(SOME_QUICK))
+        if scores.alone:
+            print_note(settings.tell(SCORES_ALONE))
         if scores.corrected():
             print_note(settings.tell(SOME_CORRECTED))
         if len(years := scores.years()) > 1:

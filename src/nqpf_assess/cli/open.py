@@ -46,6 +46,7 @@ def command(settings: Settings, *, report: Path, output: Path | None, as_json: b
                 "holds": found.holds,
                 "same": found.receipted and not found.differing,
                 "redrawn": found.redrawn,
+                **({"rubrics": dict(zip(("used", "named"), found.rubrics, strict=True))} if found.rubrics else {}),
                 "changed": list(found.changed),
                 "parts": [settings.tell(part) for part in found.parts],
                 "differing": [{"where": at, "printed": printed, "now": now} for at, printed, now in found.differing],

@@ -54,7 +54,7 @@ def command(
             if peers is not None:
                 placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
-            rows.append(score_row(card, settings.language, placings))
+            rows.append(score_row(card, settings.language, placings, answers=answers))
             scored.append((source_of(path), answers, card, instrument.questionnaire))
             if not as_json:
                 from nqpf_assess.pages.score import score_blocks

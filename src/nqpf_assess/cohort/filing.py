@@ -17,6 +17,7 @@ from nqpf_assess.cohort.study import GAP_COLUMNS, Study
 from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
 from nqpf_assess.engine.instrument import rubric_identity
+from nqpf_assess.exchange.benchmark import UNTOLD
 from nqpf_assess.files.store import part_of
 from nqpf_assess.locale import _, fill
 from nqpf_assess.model.problem import UserError
@@ -140,9 +141,9 @@ def benchmark_of(
     """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
     It says whether all or some of them are quick screenings, where any is known to be one, and whether weights of any
-    were corrected by hand. `period`: what the answers describe; left out, the years that the rows name, or the one
-    part of a year.
-    `alike`: the choices of the groups (see `herding`); those that are flagged go along.
+    were corrected by hand; of scores alone, that neither can be told. `period`: what the answers describe; left out,
+    the years that the rows name, or the one part of a year. `alike`: the choices of the groups (see `herding`); those
+    that are flagged go along.
     """
     beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
     scored_by = instruments.with_blends(value["weights"] for value in beside.groups.values)
@@ -182,5 +183,6 @@ def benchmark_of(
         "by": list(study.by),
         **({"corrected": True} if study.scores.corrected() else {}),
         **({"quick": "some" if "full" in modes else "all"} if "quick" in modes else {}),
+        **({"quick": UNTOLD} if study.scores.alone else {}),
         "groups": groups,
     }

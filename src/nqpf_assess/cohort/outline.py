@@ -68,6 +68,7 @@ class StudyWords:
     the years that their answers describe, or one part of a year; both empty where that is not known. `of_some`: the
     years that some of them name where others name none. `baselines`: how many their profiles go back to. `mixes_parts`:
     whether some describe half a year, others the whole. `corrected`: whether weights of some were corrected by hand.
+    `untold`: what the scores do not say of themselves, where they are studied without the table they are from.
     `floors`: by rubric, as rows name it, the
     part that each floor guards; two rubrics may call unlike floors alike. `rubrics`: what each of these is called.
     """
@@ -84,6 +85,7 @@ class StudyWords:
     modes: Collection[str] = ()
     times: Sequence[str] = ()
     of_some: Sequence[int] = ()
+    untold: Sequence[Text] = ()
     mixes_parts: bool = False
     corrected: bool = False
     baselines: int = 1
@@ -606,6 +608,7 @@ def _answer(study: StudyWords) -> Iterator[Block]:
     unlike += [study.say(w.SEVERAL_BASELINES, n=study.baselines)] if not own and study.baselines > 1 else []
     unlike += [study.say(w.SOME_QUICK if len(study.modes) > 1 else w.ALL_QUICK)] if "quick" in study.modes else []
     unlike += [study.say(w.SOME_CORRECTED if own else w.OWN_CORRECTED)] if study.corrected else []
+    unlike += map(study.say, study.untold)
     unlike += [study.say(w.SEVERAL_YEARS, years=names.list(study.times))] if len(study.times) > 1 else []
     unlike += [study.say(w.SOME_UNDATED, years=names.list([*map(str, study.of_some)]))] if study.of_some else []
     unlike += [study.say(w.SOME_PARTS)] if study.mixes_parts else []

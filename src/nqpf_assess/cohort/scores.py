@@ -193,6 +193,11 @@ class Scores:
         stated = [mode if (mode := label.strip()) in ("full", "quick") else usual for label in labels]
         return pa.array(stated, pa.string()).take(pa.array(codes))
 
+    @property
+    def alone(self) -> bool:
+        """Whether they stand without the tables that they were made from, and tell no mode and no correction."""
+        return not self.sources
+
     def corrected(self) -> bool:
         """Return whether weights of any respondent were corrected by hand; nothing of it is known of scores alone."""
         return self.outcome is not None and self.outcome.corrected > 0

@@ -75,6 +75,11 @@ OWN_CORRECTED = _(
     "Weights of some of the respondents were corrected by hand; that counts in what is by their own profile, not in "
     "their baseline scores."
 )
+SCORES_ALONE = _(
+    "These are scores alone: they do not tell whether some of the respondents are quick screenings, or have weights "
+    "that were corrected by hand."
+)
+OF_NO_EDITION = _("Nor do they tell by which edition of the questionnaire they were made; it is taken for this one.")
 SEVERAL_BASELINES = _(
     "The respondents' profiles go back to {n} different baselines; their baseline scores differ by that too."
 )

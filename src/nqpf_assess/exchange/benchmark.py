@@ -54,6 +54,11 @@ ALL_QUICK_THERE = _(
     "All respondents of the benchmark are quick screenings, scored by the core questions alone; this assessment is not."
 )
 SOME_QUICK_THERE = _("Some respondents of the benchmark are quick screenings, scored by the core questions alone.")
+UNTOLD = "untold"
+UNTOLD_THERE = _(
+    "The benchmark was made of scores alone, which do not tell whether some respondents are quick screenings, or have "
+    "weights that were corrected by hand."
+)
 CORRECTED_THERE = _("Some respondents of the benchmark have weights that were corrected by hand.")
 CORRECTED_HERE = _(
     "Weights of this assessment were corrected by hand, so the scores that are compared are not by the same weights."
@@ -71,6 +76,7 @@ MOST_GROUPS = 20
 
 QUICK_NOTES: Mapping[tuple[str, str], Text] = {
     ("quick", ""): QUICK_HERE,
+    ("quick", UNTOLD): QUICK_HERE,
     ("quick", "some"): SOME_QUICK_HERE,
     ("full", "all"): ALL_QUICK_THERE,
     ("full", "some"): SOME_QUICK_THERE,
@@ -176,7 +182,8 @@ class PeerBenchmark:
     """A benchmark file: no respondent, no group too small to be shown.
 
     `others`: whether its counts tell that rubrics scored some of the respondents which `weights` does not name.
-    `quick`: whether all or some of them are quick screenings; "" where none is, or the file does not say it.
+    `quick`: whether all or some of them are quick screenings, or scores alone left it untold; "" where none is, or the
+    file does not say it.
     `corrected`: whether it says that weights of some were corrected by hand.
     `baselines`: the rubrics by which baseline scores are; none where the file does not say it.
     """
@@ -402,6 +409,7 @@ def placed(
     if same and answers is not None and any(change.factor not in (None, 1) for change in answers.override):
         notes = (*notes, CORRECTED_HERE)  # baseline scores know of no corrections
     notes = (*notes, CORRECTED_THERE) if benchmark.corrected else notes
+    notes = (*notes, UNTOLD_THERE) if benchmark.quick == UNTOLD else notes
     if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
         notes = (unlike, *notes)
     return Placings(chosen, benchmark.period, column, overall, nodes, notes, bool(others), alike)

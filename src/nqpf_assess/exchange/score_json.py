@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.locale import tell
+from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.scorecard import RubricIdentity, Scorecard
 
 if TYPE_CHECKING:
@@ -12,12 +13,20 @@ if TYPE_CHECKING:
 SCORE_FORMAT = "nqpf-score/1"
 
 
-def score_row(card: Scorecard, language: str, placings: "Placings | None" = None) -> dict[str, Any]:
-    """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
-    row = {
+def score_row(
+    card: Scorecard, language: str, placings: "Placings | None" = None, *, answers: Answers | None = None
+) -> dict[str, Any]:
+    """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others.
+
+    `answers`: those that were scored, where the figures are handed on by themselves; the object then says in what mode
+    they were given, and by what baseline the baseline score is.
+    """
+    row: dict[str, Any] = {
         "format": SCORE_FORMAT,
+        **({} if answers is None else {"mode": answers.mode}),
         "questionnaire": asdict(card.questionnaire),
         "weights": rubric_row(card.weights),
+        **({} if answers is None or card.weights.baseline is None else {"baseline": asdict(card.weights.baseline)}),
         "answers_digest": card.answers_digest,
         "overall": {**asdict(card.overall), "floors": list(card.overall.floors)},
         "balance": card.balance._asdict(),

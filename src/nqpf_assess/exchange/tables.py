@@ -35,7 +35,8 @@ NOT_IN_ROW = (
     _("follow-up of measures, answers kept from former editions"),
 )
 FOLLOW_UP = _(
-    "the follow-up of measures: the table “plan” does not say what is done or dropped, and counts it as before"
+    "deadlines, reasons and notes of the follow-up sheet; gains in the table “plan” count what is done or dropped as "
+    "before"
 )
 VOICES = _("what each respondent said where they differed")
 ARCHIVED = _("answers kept from former editions")

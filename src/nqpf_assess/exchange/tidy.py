@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from nqpf_assess.engine.crosswalk import applies, readings
+from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.planning.steps import steps_of
 from nqpf_assess.engine.scoring import assess
@@ -98,6 +99,9 @@ ASSESSMENTS = (
     _text("weights", _("The rubric that was scored by, blends as first+share*second.")),
     _text("weights_version", _("The edition of the rubric.")),
     _text("weights_digest", _("Its digest.")),
+    _text("baseline", _("The rubric that the baseline score is by.")),
+    _text("baseline_version", _("The edition of the rubric.")),
+    _text("baseline_digest", _("Its digest.")),
     _text("answers_digest", _("Digest of the answers.")),
     _figure("score", _("Overall score, after the floors.")),
     _figure("uncapped", _("Overall score before the floors.")),
@@ -117,6 +121,7 @@ ASSESSMENTS = (
     _figure("robust_low", _("Lowest overall score while the weights vary.")),
     _figure("robust_high", _("Highest overall score while the weights vary.")),
     _text("floors", _("Ids of the floors that fired, joined by “;”.")),
+    _text("checks", _("Ids of the checks that fired, joined by “;”: answers that do not go together.")),
     _figure("coupling", _("Coupling of the pillars, a hint about balance."), SHARE),
     _figure("coordination", _("Coupling coordination of the pillars, a hint about balance."), SHARE),
     _figure("modified_coupling", _("Modified coupling after Wang et al. 2021."), SHARE),
@@ -218,6 +223,7 @@ PLAN = (
     TidyColumn(
         "ticked", "yes_no", _("Whether it is in the plan of the answers, also where it has been done or dropped.")
     ),
+    _text("state", _("How far it has come by the follow-up sheet: under_way, done, dropped; empty: not begun.")),
     TidyColumn("step", "whole", _("Its place in that plan.")),
     _text("phase", _("Its phase in that plan: short, medium or long.")),
     TidyColumn("month", "whole", _("The month by which it is done."), MONTHS),
@@ -250,7 +256,7 @@ DICTIONARY = (
 
 def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
     card, answers, instrument = source.card, source.answers, source.instrument
-    overall, bands = card.overall, instrument.rules.bands
+    overall, bands, baseline = card.overall, instrument.rules.bands, card.weights.baseline
     found: dict[str, Cell] = {
         "respondent": answers.subject.respondent,
         "mode": answers.mode,
@@ -263,7 +269,10 @@ def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
         "weights_digest": card.weights.digest,
         "answers_digest": card.answers_digest,
         "floors": ";".join(overall.floors),
+        "checks": ";".join(check.id for check in card.checks),
     }
+    if baseline is not None:
+        found |= {"baseline": baseline.id, "baseline_version": baseline.version, "baseline_digest": baseline.digest}
     figures = {name: value for name, value in _fields(overall).items() if name != "floors"}
     band = _words("band", bands[overall.band].words) if overall.band else {}
     yield {**figures, **found, **band, **card.balance._asdict()}
@@ -348,7 +357,7 @@ def _gaps(source: TidySource) -> Iterator[dict[str, Cell]]:
 
 def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:
     measures = source.instrument.questionnaire.countermeasures
-    ticked = {*source.answers.plan.chosen}
+    ticked, begun = {*source.answers.plan.chosen}, progress(source.answers)
     # No plan counts what is not called for or does not suit.
     planned = [measure.id for measure in source.card.countermeasures if measure.eligible and measure.id in ticked]
     assessed = assess(source.instrument, source.answers) if planned else None
@@ -365,6 +374,7 @@ def _plan(source: TidySource) -> Iterator[dict[str, Cell]]:
             "gain_after_floors": measure.gain_after_floors,
             "priority": measure.priority,
             "ticked": measure.id in ticked,
+            "state": begun.get(measure.id),
             "step": place,
             "phase": step.phase if step else None,
             "month": step.months if step else None,
