@@ -55,6 +55,7 @@ def test_a_plan_for_a_quick_screening_says_that_it_is_one(run: Run) -> None:
     quick = REPOSITORY / "samples" / "grain_county_quick.toml"
     told = [run("plan", file, "--budget", "6").stdout.startswith("This is a quick") for file in (quick, COUNTY)]
     assert told == [True, False]
+    assert run("plan", quick, "--budget", "6", "--json").stderr.startswith("This is a quick")
 
 
 def test_same_input_gives_the_same_bytes(run: Run) -> None:

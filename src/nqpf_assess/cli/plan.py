@@ -68,8 +68,9 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
     content = {key: asked[key] for key in ("questionnaire", "weights")}
     opened = open_answers(settings, library_of(settings), file, **content)
     from nqpf_assess.engine.scoring import assess
+    from nqpf_assess.report.wording import QUICK_SCREENING
 
-    assessed = assess(*opened)
+    assessed, quick = assess(*opened), opened[1].mode == "quick"
     plan = _plan(settings, assessed, asked)
     if as_json:
         from nqpf_assess.engine.following import closed
@@ -79,17 +80,18 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
         over = closed(opened[1]).keys() & {step.id for step in plan.chosen}
         if over:  # as the page says it
             print_note(settings.tell(OVER, names=listed(sorted(over))))
+        if quick:
+            print_note(settings.tell(QUICK_SCREENING))
         print_json(plan_row(plan))
     else:
         from nqpf_assess.engine.following import progress
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
         from nqpf_assess.report.blocks import Paragraph, runs
-        from nqpf_assess.report.wording import QUICK_SCREENING
 
         card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
         page = plan_blocks(plan, card, questionnaire, settings.language, progress=progress(opened[1]))
-        few = [Paragraph(runs(settings.tell(QUICK_SCREENING)))] if opened[1].mode == "quick" else []
+        few = [Paragraph(runs(settings.tell(QUICK_SCREENING)))] if quick else []
         print_page([*few, *page], settings.language)
     return 0
 
