@@ -530,6 +530,20 @@ def test_a_file_on_a_disk_that_is_read_only_leads_to_looking_at_it(
     assert "assess --read-only" in held.value.hint["en"]
 
 
+def test_a_file_that_was_renamed_meanwhile_is_said_to_be_written_anew(file: Path, content: Path) -> None:
+    script = Script("2", "", "1")
+    read = script.talk.read
+
+    def renamed(prompt: str) -> str:
+        file.rename(file.with_name("renamed.toml"))
+        script.talk.read = read
+        return read(prompt)
+
+    script.talk.read = renamed
+    run_plain(Options(file=file, content=(content,)), script.talk)
+    assert script.text.count("The file was gone, so it was written anew") == 1
+
+
 def test_a_folder_called_like_a_questionnaire_is_none(tmp_path: Path) -> None:
     Path("firm").mkdir()
     assert run_plain(Options(file=tmp_path / "begun.toml", kind="firm"), Script("Works").talk) == 0

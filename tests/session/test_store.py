@@ -289,9 +289,9 @@ def test_a_file_that_was_only_touched_is_still_ours(tmp_path: Path) -> None:
 def test_a_file_that_was_removed_is_written_again(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     with AnswerFile(path) as file:
-        file.save(answers())
+        assert not file.save(answers())
         path.unlink()
-        file.save(answers(language="zh"))
+        assert file.save(answers(language="zh"))
     assert path.exists()
 
 

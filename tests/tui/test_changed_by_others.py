@@ -212,6 +212,23 @@ def test_the_last_answer_goes_on_only_when_it_is_said_what_the_file_shall_hold(
     drive(steps, file=file, content=(content,))
 
 
+def test_a_file_that_was_renamed_while_it_was_open_is_said_to_be_written_anew(file: Path, content: Path) -> None:
+    """Else what is answered from then on would be looked for in the renamed one, where it is not."""
+    renamed = file.with_name("renamed.toml")
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        file.rename(renamed)
+        await drive.press("2")
+        await drive.until(lambda: "The file was gone" in drive.said)
+        assert saved(file, content, "plan").value == 2
+        await drive.press("pageup")
+        assert not drive.said
+
+    drive(steps, file=file, content=(content,))
+    assert "answers.plan" not in renamed.read_text(encoding="utf-8")
+
+
 def test_what_is_half_typed_stays_where_what_others_wrote_was_chosen(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "share")

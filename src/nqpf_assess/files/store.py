@@ -538,28 +538,30 @@ class AnswerFile:
             now = hashlib.sha256(read_regular(self.path)).hexdigest()
         return now not in (self._known, None)
 
-    def save(self, answers: Answers, *, durable: bool = True) -> None:
+    def save(self, answers: Answers, *, durable: bool = True) -> bool:
         """Save answers; raises `ChangedUnderneath` or `NotSaved`, each with a rescue copy where one could be written.
 
         What people wrote into a file that cannot be followed (it holds no sound answers) is kept beside what replaces
-        it. A file that was removed is written again; a new one is for its owner's eyes alone. Not `durable`:
-        safe against the death of this process, but not yet of the machine (see `sync`).
+        it. A file that was removed is written again, and True returned; a new one is for its owner's eyes alone. Not
+        `durable`: safe against the death of this process, but not yet of the machine (see `sync`).
         """
         text = self._followed(answers)
         data = text.encode()
         try:
             if self.changed:
                 raise ChangedUnderneath(self.path, self._rescue.keep(self.path, data))
-            if text == self._text and self._stamp is not None and exists(self.path):
-                return
-            if self._by_hand and exists(self.path):
+            there = exists(self.path)
+            if text == self._text and self._stamp is not None and there:
+                return False
+            if self._by_hand and there:
                 self._keep_original()
             write_whole(self.path, data, durable=durable, mode=private(self.path))
             self._by_hand = False
             self._stamp = _stamp(self.path)
         except OSError as fault:
             raise NotSaved(self.path, fault, self._rescue.keep(self.path, data)) from fault
-        self._known, self._text = hashlib.sha256(data).hexdigest(), text
+        known, self._known, self._text = self._known, hashlib.sha256(data).hexdigest(), text
+        return known is not None and not there
 
     def prepare(self) -> None:
         """Take the text of the file apart, as the first save needs it."""

@@ -15,6 +15,7 @@ from nqpf_assess.pages.score import floors_told
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
 from nqpf_assess.session.answering import AskedChange, Counting, Place, Session, Table
+from nqpf_assess.session.keeping import ANEW
 from nqpf_assess.session.outline import ancestors, asked_change_told, background
 from nqpf_assess.session.reviewing import contradicting, wants_evidence
 
@@ -271,6 +272,9 @@ class Asker:
             moved = number(self.session.moved or 0.0, signed=True)
             shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
             self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
+        if self.session.anew:
+            self.session.anew = False
+            self.talk.say(ANEW)
         self._tell_floors(self._fired)
         before, self._counting = self._counting, self.session.counting
         if words := asked_change_told(self.session, AskedChange.between(before, self._counting), self.talk.language):

@@ -63,8 +63,8 @@ MEMORY = 1000
 class Saver(Protocol):
     """Where answers are kept."""
 
-    def save(self, answers: Answers) -> None:
-        """Save answers whole; raises a `UserError` where that is refused."""
+    def save(self, answers: Answers) -> bool | None:
+        """Save answers whole, True where their file was gone; raises a `UserError` where that is refused."""
 
 
 class Counting(NamedTuple):
@@ -101,7 +101,8 @@ class Session:
     """One assessment being answered. `now`: the clock that stamps answers; `chains`: the rubrics to choose from.
 
     `left_out`: gives the files of rubrics that are none to choose from, since they have errors. `locked`: why nothing
-    may be changed; `trouble`: why the last save failed, None where it did not.
+    may be changed; `trouble`: why the last save failed, None where it did not; `anew`: whether the file was gone and
+    was written anew, which nobody was told yet.
     """
 
     instrument: Instrument
@@ -113,6 +114,7 @@ class Session:
     locked: UserError | None = None
     left_out: Callable[[], Sequence[Path]] = tuple
     trouble: UserError | None = field(default=None, init=False)
+    anew: bool = field(default=False, init=False)
     view: View = field(init=False)
     minutes: dict[str, dict[str, float]] = field(default_factory=dict, init=False)
     """Minutes that each question takes, by language; kept by `way.minutes_left`."""
@@ -467,7 +469,7 @@ class Session:
 
     def _save(self) -> None:
         try:
-            self.saver.save(self.answers)
+            self.anew = bool(self.saver.save(self.answers)) or self.anew
         except UserError as fault:
             self.trouble = fault
         else:

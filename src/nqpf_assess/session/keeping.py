@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from nqpf_assess.files.machine import local_time
 from nqpf_assess.files.store import AnswerFile
+from nqpf_assess.locale import _
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.problem import UserError
+
+ANEW = _("The file was gone, so it was written anew in its old place; one that was moved or renamed stays as it was.")
+"""What is told of a file that somebody took away while it was open."""
 
 PATIENCE = 5.0
 """Seconds that closing waits for the disk."""
@@ -25,9 +29,9 @@ class Keeper:
     _closing: bool = field(default=False, init=False)
     _thread: Thread | None = field(default=None, init=False)
 
-    def save(self, answers: Answers) -> None:
-        """Replace the file; raises a `UserError` where that is refused."""
-        self.file.save(answers, durable=False)
+    def save(self, answers: Answers) -> bool:
+        """Replace the file, True where it was gone; raises a `UserError` where that is refused."""
+        anew = self.file.save(answers, durable=False)
         self.saved_at = local_time()
         with self._changed:
             self._waiting = True
@@ -35,6 +39,7 @@ class Keeper:
             if self._thread is None:
                 self._thread = Thread(target=self._bring_to_disk, name="keeper", daemon=True)
                 self._thread.start()
+        return anew
 
     def close(self) -> None:
         """Wait until all is on the disk, and give the file back."""
@@ -61,6 +66,6 @@ class NoFile(NamedTuple):
 
     why: UserError
 
-    def save(self, answers: Answers) -> None:  # noqa: ARG002
+    def save(self, answers: Answers) -> bool:  # noqa: ARG002
         """Refuse."""
         raise self.why

@@ -86,11 +86,19 @@ class AssessApp(Workbench):
     # ---- for the pages
 
     def changed(self, change: "AskedChange") -> str:
-        """Look after a change: say what it brought or took away, and ask where the file was changed by others."""
+        """Look after a change: say what it brought or took away, and ask where the file was changed by others.
+
+        That the file was gone is said as soon as the page is drawn that follows.
+        """
         from nqpf_assess.session.outline import asked_change_told
         from nqpf_assess.tui.frame.dialogs import ask_about_conflict
 
         ask_about_conflict(self)
+        if self.session.anew:
+            from nqpf_assess.session.keeping import ANEW
+
+            self.session.anew = False
+            self.soon(lambda: self.page.say(ANEW, "warn"))
         return asked_change_told(self.session, change, self.language)
 
     def open_file(self, path: Path) -> None:
