@@ -43,6 +43,7 @@ def test_several_files_give_a_list(run: Run, answers: Path) -> None:
     """Several files give a list of objects, in the order given."""
     rows = json.loads(run("score", answers, answers, "--json").stdout)
     assert [row["weights"]["id"] for row in rows] == ["ecological", "ecological"]
+    assert {row["subject"]["name"] for row in rows} == {"Test County"}
 
 
 def test_of_several_files_each_head_names_its_own(run: Run, answers: Path, tmp_path: Path) -> None:

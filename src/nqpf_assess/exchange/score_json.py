@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.locale import tell
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.scorecard import RubricIdentity, Scorecard
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ def score_row(
 ) -> dict[str, Any]:
     """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others.
 
-    `answers`: those that were scored, where the figures are handed on by themselves; the object then says in what mode
-    they were given, and by what baseline the baseline score is.
+    `answers`: those that were scored, where the figures are handed on by themselves; the object then says whose they
+    are, in what mode they were given, and by what baseline the baseline score is.
     """
     row: dict[str, Any] = {
         "format": SCORE_FORMAT,
-        **({} if answers is None else {"mode": answers.mode}),
+        **({} if answers is None else {"subject": subject_row(answers.subject), "mode": answers.mode}),
         "questionnaire": asdict(card.questionnaire),
         "weights": rubric_row(card.weights),
         **({} if answers is None or card.weights.baseline is None else {"baseline": asdict(card.weights.baseline)}),
@@ -77,6 +77,11 @@ def score_row(
     from nqpf_assess.exchange.benchmark import placings_row
 
     return row | {"benchmark": placings_row(placings, language)}
+
+
+def subject_row(subject: Subject) -> dict[str, str]:
+    """Return whom answers are about, the time that they describe, and who answered."""
+    return {"name": subject.name, "period": subject.period, "respondent": subject.respondent}
 
 
 def rubric_row(rubric: RubricIdentity) -> dict[str, Any]:
