@@ -3,10 +3,9 @@
 Nothing is guessed: what stands between a figure and its names goes along, for whoever takes the figure to judge.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import filterfalse, takewhile
@@ -19,16 +18,38 @@ from nqpf_assess.exchange.sheet_times import (
     is_of_something,
     period_in_passing,
     periods_said,
-    says_time,
     times_below,
     times_of_row,
     times_of_sheet,
     without_day_of_filling,
     year_alone,
 )
-from nqpf_assess.kinds.figures import read_number
+from nqpf_assess.exchange.sheet_words import (
+    ASIDE,
+    BY_WHOM,
+    HEAD_OF_YEARS,
+    NOTE,
+    OF_CODES,
+    OF_YEARS,
+    PRINTED,
+    TITLE,
+    UNIT_OF_FIGURES,
+    UNIT_SAID,
+    aspects,
+    is_figure,
+    is_han,
+    is_number,
+    is_of_all,
+    is_of_others,
+    is_title,
+    is_words,
+    name_and_unit,
+    names_in,
+    scales,
+    unbracketed,
+)
 from nqpf_assess.kinds.filled import plain_words
-from nqpf_assess.kinds.units import SIGNS, counts_other_money, split_power, unit_factor
+from nqpf_assess.kinds.units import SIGNS, unit_factor
 from nqpf_assess.locale import _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.mapping import StatisticsMap
@@ -42,105 +63,6 @@ SHEETS_ALIKE = _("several sheets of {path} have such heads: {names}")
 SAY_SHEET = _('Say in the map which is meant: sheet = "..."')
 MOST_WANTED = 64
 """Columns of one table in which a blank cell is told from none at all; no sheet of people has more of one kind."""
-
-_UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
-_UNIT_OF_FIGURES = re.compile(rf"(?<![制报表送布管算属总计担任头供业目作]){_UNIT_SAID.pattern}", re.IGNORECASE)
-"""编制单位：某公司 is no unit; what else may be one is, where the sheet says none so."""
-_TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
-_ASIDE = re.compile(
-    r"注|备注|说明|(?:数据|资料)?来源|note|source|填报|制表|更新|发布|打印(?!机|设备)|导出(?:日期|时间|月份|人)|.*[印编]发",
-    re.IGNORECASE,
-)
-_PRINTED = re.compile(r"[（(][^（()）]*[印编]发[^（()）]*[)）]")
-"""When a sheet was printed, behind its title: 2024年1-11月主要指标（2025年1月10日印发）."""
-_BY_WHOM = re.compile(r"(?:填报|制表|发布)(?:单位|机关|部门|企业)[^:：]{0,8}(?:[:：]\s*[^\s（(]*\s*|\Z)")
-"""Who filled a sheet in: beside him stand its time and unit, 填报单位：某局　2024年　单位：万元."""
-_NOTE = re.compile(r"注|备注|说明|note", re.IGNORECASE)
-_ASPECT = re.compile(
-    r"(?P<growth>(?<!高)增长(?!极)|±|增速|增幅|增减|比上年|同比|环比|growth|(?<!ex)change)|(?P<standing>位次|名次|排名|rank)"
-    r"|(?P<plan>计划(?!单列|生育|项目|执行情况|完成情况)|预测|预算(?:草案|安排|数|表)|(?<=[年度])预算(?=\Z|\()"
-    r"|目标(?:值|数|任务)+(?=\Z|\()|目标(?:值|数|任务)*表(?!现)|年度目标(?=\Z|\()|(?:目标|任务)(?:分解|安排)|任务(?:数(?!据)|书)"
-    r"|forecast|projected|projections?|planned|budgeted|budgetestimates)|(?P<index>指数|index|indices)"
-)
-"""Words of a title or section whose figures are others than those that they name: growth, standing, index, plan."""
-_NO_FIGURE = frozenset(
-    ("不详", "无", "暂无", "缺", "保密", "未统计", "na", "n/a", "nil", "none", "missing", "confidential")
-)
-"""Words that stand in the place of a figure that nobody has."""
-_OF_CODES = re.compile(
-    r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
-)
-"""Heads of columns that number firms or places: 2010 is none of the years there."""
-_OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
-"""How a row of years below heads is called."""
-_HEAD_OF_YEARS = re.compile(
-    r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
-    r"|(?:data |reference |reporting )?(?:years?|periods?)\Z",
-    re.IGNORECASE,
-)
-"""Heads of columns that say of which time figures are: 数据年份, 报告期, but not 成立年份."""
-_BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
-
-
-def name_and_unit(head: str) -> tuple[str, str]:
-    """Cut a head into the name of its indicator and the unit in brackets behind it.
-
-    How a loss is written, as income statements have it in brackets (亏损总额以“－”号填列), is no unit.
-    """
-    found = _BRACKETED.search(head)
-    unit = found[1].strip() if found else ""
-    return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else unit
-
-
-def _unbracketed(words: str) -> str:
-    """Return a part of a head without the brackets around the whole of it; 增长（%） keeps its own."""
-    return (found[1] if (found := _BRACKETED.match(words)) else words).strip()
-
-
-def scales(unit: str) -> bool:
-    """Return whether a unit says more than what is counted: 万家, %."""
-    plain = plain_words(unit)
-    return plain in SIGNS or split_power(plain)[0] != 0
-
-
-def _is_of_all(unit: str) -> bool:
-    """Return whether what stands in brackets behind a title or section is the unit of its figures, and no remark."""
-    return scales(unit) or counts_other_money(unit)
-
-
-def _aspects(words: Iterable[str]) -> Set[str]:
-    """Return what is said of figures besides their names: that they are growth, a standing, an index, planned."""
-    return {found.lastgroup or "" for said in words for found in _ASPECT.finditer(plain_words(said))}
-
-
-def _is_of_others(words: str) -> bool:
-    """Return whether words below, above or in brackets behind a head say that its figures are others, so that no
-    factor makes a unit of them: growth, a standing, those of some year or month.
-    """
-    return bool(_aspects((words,)) or says_time(words))
-
-
-def _is_number(cell: GridCell) -> bool:
-    value = cell.value.replace(",", "") if isinstance(cell.value, str) else cell.value
-    return isinstance(value, float) or read_number(value) is not None
-
-
-def _is_figure(cell: GridCell) -> bool:
-    return bool(cell.trouble) or _is_number(cell)
-
-
-def _is_title(cell: GridCell) -> bool:
-    """Return whether a cell above heads says something, as titles and heads of heads do across merged cells."""
-    return not _is_number(cell) and (cell.trouble is None or cell.is_merged)
-
-
-def _is_words(cell: GridCell) -> bool:
-    """Return whether a cell says something that is neither a figure nor that there is none."""
-    return not _is_figure(cell) and any(map(str.isalpha, cell.words)) and plain_words(cell.words) not in _NO_FIGURE
-
-
-def _is_han(said: Iterable[str]) -> bool:
-    return any(sign >= "\u2e80" and sign.isalpha() for words in said for sign in plain_words(words))
 
 
 @dataclass(frozen=True)
@@ -175,7 +97,7 @@ class SheetFigure:
         """
         bare, own = name_and_unit(said)
         is_unit = own in ("", self.unit) or isinstance(unit_factor(own, self.unit), Decimal)
-        is_unit &= not _is_of_others(own)
+        is_unit &= not is_of_others(own)
         return tuple(dict.fromkeys((plain_words(said), plain_words(bare)) if is_unit else (plain_words(said),)))
 
 
@@ -248,7 +170,7 @@ class MappedSheet:
         found, goes_on = list[str](), False
         for row, cells in self.grid.rows.items():
             words = self.grid.words(row, min(cells))
-            goes_on = bool(_NOTE.match(words)) or (goes_on and len(cells) == 1 and not _ASIDE.match(words))
+            goes_on = bool(NOTE.match(words)) or (goes_on and len(cells) == 1 and not ASIDE.match(words))
             found += [words] if goes_on else []
         return found
 
@@ -296,7 +218,7 @@ class MappedSheet:
             if bisect_left(self.starts, row) < bisect_right(self.starts, row):  # heads of another table
                 return False
             return all(
-                _is_title(cell) or year_alone(cell.words) or is_closing_day(cell.words)
+                is_title(cell) or year_alone(cell.words) or is_closing_day(cell.words)
                 for cell in self.grid.rows[row].values()
             )
 
@@ -307,14 +229,14 @@ class MappedSheet:
         """Return the figures of one table by its lines and the words above it."""
         apart = self.sections_apart(table, lines)
         # What the title says of figures may be said of some: then heads, names or sections tell which.
-        of_title = _aspects(title)
+        of_title = aspects(title)
         if of_title:
-            of_title -= _aspects(self.words_of((table.head, *table.below, *(line[0] for line in lines))))
-            of_title -= _aspects(part for parts in table.parts.values() for part in parts)
-        all_of = next((said for said in title if of_title & _aspects((said,))), "")
+            of_title -= aspects(self.words_of((table.head, *table.below, *(line[0] for line in lines))))
+            of_title -= aspects(part for parts in table.parts.values() for part in parts)
+        all_of = next((said for said in title if of_title & aspects((said,))), "")
         *above, _sheet = title
-        titles = tuple(said for said in reversed(above) if not _UNIT_SAID.search(said))
-        over_all = [unit for said in title if _is_of_all(unit := name_and_unit(said)[1])]
+        titles = tuple(said for said in reversed(above) if not UNIT_SAID.search(said))
+        over_all = [unit for said in title if is_of_all(unit := name_and_unit(said)[1])]
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
         labels = self.labels(table, lines)
@@ -322,13 +244,13 @@ class MappedSheet:
         behind = inf if self.map.layout == "long" else max((*table.figures, *named), default=inf)
         last: dict[int, str] = {}
         for row, cells, section, periods, stated in lines:
-            if any(map(_is_figure, cells.values())):  # a note may be of one cell, or hold any commas
+            if any(map(is_figure, cells.values())):  # a note may be of one cell, or hold any commas
                 self.grid.refuse_uneven(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not periods_said(section) else ""
             said_of_row = (section, *labels.get(row, ()))
             after = (cell for at, cell in cells.items() if at > behind)
-            remarks = tuple(cell.words for cell in after if _is_words(cell) or cell.words in SIGNS)
+            remarks = tuple(cell.words for cell in after if is_words(cell) or cell.words in SIGNS)
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -346,13 +268,13 @@ class MappedSheet:
                     said[self.map.across] = head
                 name, beside = said.get("indicator", ""), said.get("unit", "")
                 own, parts = name_and_unit(name)[1], table.parts.get(column, ())
-                each = (own, *filterfalse(_is_of_others, parts), beside) if name is head else (beside, own)
+                each = (own, *filterfalse(is_of_others, parts), beside) if name is head else (beside, own)
                 unit = next(filter(None, (*each, *map("; ".join, (stated, over_all)))), "")
                 contrary = (
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
                 )
-                foreign = repeats or next((one for one in said_of_row if _aspects((one,)) - _aspects((name,))), "")
-                foreign = foreign or (all_of if of_title - _aspects((name,)) else "")
+                foreign = repeats or next((one for one in said_of_row if aspects((one,)) - aspects((name,))), "")
+                foreign = foreign or (all_of if of_title - aspects((name,)) else "")
                 if (other := table.beside.get(column)) is not None:
                     foreign = cells[other].words if other in cells else table.heads.get(other, "?")
                 figure = SheetFigure(
@@ -361,7 +283,7 @@ class MappedSheet:
                     unit=unit,
                     source=said.get("source", ""),
                     periods=periods,
-                    parts=(own, *parts, *contrary, *([of_section] if _is_of_all(of_section) else [])),
+                    parts=(own, *parts, *contrary, *([of_section] if is_of_all(of_section) else [])),
                     foreign=foreign,
                     section=section,
                     titles=titles,
@@ -394,7 +316,7 @@ class MappedSheet:
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
         last = inf if self.map.layout == "long" else end
         rows = [line for line in lines if not table.figures.isdisjoint(line[1])]
-        of_years = {column for column, head in table.heads.items() if _HEAD_OF_YEARS.match(head)}
+        of_years = {column for column, head in table.heads.items() if HEAD_OF_YEARS.match(head)}
         beside = [
             {
                 c: cell
@@ -405,12 +327,12 @@ class MappedSheet:
             }
             for line in rows
         ]
-        codes = {column for column, head in table.heads.items() if _OF_CODES.match(head)}
+        codes = {column for column, head in table.heads.items() if OF_CODES.match(head)}
         numbers = {
             c
             for cells in beside
             for c, cell in cells.items()
-            if _is_number(cell) and (c in codes or not (periods_said if c in of_years else year_alone)(cell.words))
+            if is_number(cell) and (c in codes or not (periods_said if c in of_years else year_alone)(cell.words))
         }
         found: dict[int, tuple[str, ...]] = {}
         for column in sorted({c for cells in beside for c in cells} - numbers):
@@ -418,7 +340,7 @@ class MappedSheet:
             is_before = column < end
             if is_before and all(words):
                 alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
-                if any(alike) and not _aspects(words) and column not in of_years:
+                if any(alike) and not aspects(words) and column not in of_years:
                     continue
             label, under = "", ""
             for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
@@ -431,22 +353,22 @@ class MappedSheet:
         """Return whether there is one word for each name in columns, and another for each other, in another script."""
         names = ["\t".join(cells[c].words for c in columns if c in cells) for _row, cells, *_rest in rows]
         is_alike = 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
-        return is_alike and _is_han(names) != _is_han(words)
+        return is_alike and is_han(names) != is_han(words)
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
         for row in filter(self.grid.rows.__contains__, rows):  # below heads merged downwards nothing stands
-            words = [_PRINTED.sub("", cell.words) for cell in self.grid.rows[row].values()]
+            words = [PRINTED.sub("", cell.words) for cell in self.grid.rows[row].values()]
             first = words[0]
-            if _BY_WHOM.match(first):
-                yield from filter(None, (without_day_of_filling(_BY_WHOM.sub("", said)).strip() for said in words))
-            elif not _ASIDE.match(first):
+            if BY_WHOM.match(first):
+                yield from filter(None, (without_day_of_filling(BY_WHOM.sub("", said)).strip() for said in words))
+            elif not ASIDE.match(first):
                 yield from words
 
     def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str]]:
         """Return the time that rows without figures speak of, and the units of the last of them that names some."""
         said = [[*self.words_of((row,))] for row in reversed(rows)]
-        each = (tuple(map(unit.search, words)) for unit in (_UNIT_OF_FIGURES, _UNIT_SAID) for words in said)
+        each = (tuple(map(unit.search, words)) for unit in (UNIT_OF_FIGURES, UNIT_SAID) for words in said)
         units = next((found for found in each if any(found)), ())
         return (
             frozenset[str]().union(*map(self.times_in, rows)),
@@ -470,7 +392,7 @@ class MappedSheet:
         beside = {column for columns in keys.values() for column in columns}
         years, parts, below = self.around(head, named)
         body = {row: self.grid.rows[row] for row in following if row not in below}
-        figures = {c for cells in body.values() for c, cell in cells.items() if _is_figure(cell)} - beside
+        figures = {c for cells in body.values() for c, cell in cells.items() if is_figure(cell)} - beside
         if self.map.layout == "long":
             figures = set(keys.get("value", ()))
         heads = {column: cell.words for column, cell in cells.items() if cell.words and column not in beside}
@@ -488,8 +410,8 @@ class MappedSheet:
         begins = max(keys.values(), key=lambda columns: (len(columns), -columns[0]), default=())
         others: dict[int, int] = {}
         if self.map.layout == "wide":
-            figures = {c for cells in rows.values() for c, cell in cells.items() if _is_figure(cell)} - beside
-            words = {c for cells in rows.values() for c, cell in cells.items() if _is_words(cell)} - beside - figures
+            figures = {c for cells in rows.values() for c, cell in cells.items() if is_figure(cell)} - beside
+            words = {c for cells in rows.values() for c, cell in cells.items() if is_words(cell)} - beside - figures
             is_behind, other = False, None
             for column in sorted(figures | words | beside):
                 if column in beside:
@@ -524,13 +446,13 @@ class MappedSheet:
         for row in (head + 1, head + 2, head + 3):
             cells = self.grid.rows.get(row, {})
             found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
-            if any(_is_figure(cell) for column, cell in cells.items() if column not in found):
+            if any(is_figure(cell) for column, cell in cells.items() if column not in found):
                 break
             names = [cells[column].words for column in named if column in cells and cells[column].words]
             beside = cells.keys() - set(named)
-            if names and not (beside and beside == found.keys() and all(map(_OF_YEARS.match, names))):
+            if names and not (beside and beside == found.keys() and all(map(OF_YEARS.match, names))):
                 # Words beside no others are a section, whatever their language.
-                if row > head + 1 + len(below) or _is_han(_names_in(cells)) == _is_han(_names_in(heads)) or not beside:
+                if row > head + 1 + len(below) or is_han(names_in(cells)) == is_han(names_in(heads)) or not beside:
                     break
                 below.add(row)
                 continue
@@ -538,13 +460,13 @@ class MappedSheet:
             years |= found
             for column, cell in cells.items():
                 if column not in found:
-                    parts[column] = (*parts.get(column, ()), _unbracketed(cell.words))
+                    parts[column] = (*parts.get(column, ()), unbracketed(cell.words))
         is_dated_across = self.map.layout == "long" or self.map.across == "period"
         first = min(named or heads)
         for row in (head - 1, head - 2):
             cells = self.grid.rows.get(row, {})
             found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
-            if not all(_is_title(cell) for column, cell in cells.items() if column not in found):
+            if not all(is_title(cell) for column, cell in cells.items() if column not in found):
                 break
             ends = dict(zip(sorted(cells), [*sorted(cells)[1:], max(heads) + 1], strict=True)) if cells else {}
             if not years and len(set(found.values())) > 1:
@@ -553,19 +475,19 @@ class MappedSheet:
             others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
             above = {column: words for column, words in others.items() if self.is_part(words)}
             if len(above) == 1:  # one across many may be a title of all
-                above = {c: words for c, words in above.items() if not cells[c].is_merged or _aspects((words,))}
+                above = {c: words for c, words in above.items() if not cells[c].is_merged or aspects((words,))}
             if not above and not found:
                 break
-            if first in cells and _is_han(_names_in(cells)) != _is_han(_names_in(heads)):
+            if first in cells and is_han(names_in(cells)) != is_han(names_in(heads)):
                 continue
             for column, words in above.items():
                 for at in range(column, ends[column]):
-                    parts[at] = (*parts.get(at, ()), _unbracketed(words))
+                    parts[at] = (*parts.get(at, ()), unbracketed(words))
         return {} if is_dated_across else years, parts, frozenset(below)
 
     def is_part(self, words: str) -> bool:
         """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
-        return not (periods_said(words) or _UNIT_SAID.search(words) or _TITLE.match(words))
+        return not (periods_said(words) or UNIT_SAID.search(words) or TITLE.match(words))
 
     def is_of_figure(self, cells: Mapping[int, GridCell], keys: Mapping[str, Sequence[int]]) -> bool:
         """Return whether a row is no row of heads, whatever stands where its figures do: about 45.1, up 0.3 points.
@@ -573,7 +495,7 @@ class MappedSheet:
         It names a figure that the map asks for, or has a unit or a time in the column of these.
         """
         asked = {plain_words(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
-        names = _names_in({at: cells[at] for at in keys.get("indicator", ()) if at in cells})
+        names = names_in({at: cells[at] for at in keys.get("indicator", ()) if at in cells})
         units, times = ([cells[at].words for at in keys.get(key, ()) if at in cells] for key in ("unit", "period"))
         return not asked.isdisjoint(names - {""}) or any(map(scales, units)) or any(map(periods_said, times))
 
@@ -590,7 +512,7 @@ class MappedSheet:
                 and (len(years) > 1 or any(year != year_alone(heads.get(column, "")) for column, year in years.items()))
             ):
                 return True
-        return any(map(_is_words, figures.values())) and not any(map(_is_figure, figures.values()))
+        return any(map(is_words, figures.values())) and not any(map(is_figure, figures.values()))
 
 
 class NoHeadsError(UserError):
@@ -629,18 +551,14 @@ def heads_of(mapped: StatisticsMap) -> dict[str, str]:
     return {key: name for key, name in stated.items() if name is not None}
 
 
-def _names_in(cells: Mapping[int, GridCell]) -> set[str]:
-    return {plain_words(name) for cell in cells.values() for name in (cell.words, name_and_unit(cell.words)[0])}
-
-
 def _hits(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> int:
     """Return how many indicators of the map are among heads, where they stand across."""
     if mapped.layout == "long" or mapped.across != "indicator":
         return 0
-    return len(_names_in(cells) & {plain_words(name) for name in mapped.indicators})
+    return len(names_in(cells) & {plain_words(name) for name in mapped.indicators})
 
 
 def _is_head(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> bool:
     """Return whether a row holds all heads that the map names; where it names none, one of its indicators."""
     needed = {plain_words(name) for name in heads_of(mapped).values()}
-    return needed <= _names_in(cells) and (bool(needed) or _hits(cells, mapped) > 0)
+    return needed <= names_in(cells) and (bool(needed) or _hits(cells, mapped) > 0)

@@ -21,9 +21,8 @@ from nqpf_assess.exchange.sheet_tables import (
     SheetFigure,
     find_sheet,
     heads_of,
-    name_and_unit,
-    scales,
 )
+from nqpf_assess.exchange.sheet_words import name_and_unit, scales
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
