@@ -142,3 +142,49 @@ def test_a_place_with_a_remark_in_brackets_is_named_as_one_of_the_places_of_the_
     assert "outside of the table" not in done.stderr
     assert "安和县（县级）" in done.stderr
     assert "Name the place" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped", "words"),
+    [
+        ("2024年占全省比重（单位：万元）\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "2024年占全省比重"),
+        ("编制单位：乙厂,,单位：万元\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "编制单位：乙厂"),
+        ("单位：万元\n地区,研发强度（市本级）,总量（市本级）\n安和县,2,80\n", BY_PLACE + 'over = "总量"\n', "市本级"),
+        ("地区,研发强度,总量\n,市本级,市本级\n安和县,2,80\n", BY_PLACE + 'over = "总量"\n', "市本级"),
+        ("单位：千人、‰\n指标,2024\n研发强度,2\n", BY_YEAR + 'unit = "%"\n', "千人、‰"),
+        ("单位：万元、%\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "万元、%"),
+        ("指标（占全省）,2024\n研发强度（%）,2\n", BY_YEAR, "指标（占全省）"),
+        ("指标,2024,备注,2023\n研发强度（%）,2,规上数,8\n", BY_YEAR, "规上数"),
+        ("指标,2024\n一、城区\n（一）工业\n人口,5\n（二）科技\n研发强度（%）,2\n", BY_YEAR, "一、城区”, “（二）科技"),
+        ("指标,2024\n占全省比重\n科技\n单位：%\n研发强度,2\n", BY_YEAR, "占全省比重”, “科技"),
+        ("指标,单位,2024\n科技,规上口径,\n研发强度（%）,,2\n", BY_YEAR, "科技”, “规上口径"),
+        ("指标,2024\n总计,5\n  规上,4\n    研发强度（%）,2\n  其他,1\n", BY_YEAR, "总计”, “规上"),
+        ("单位：万元\n指标,2024\n人口,5\n\n表二\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "表二”, “万元"),
+        ("占全省比重\n编号,12\n指标,2024\n研发强度（%）,2\n", BY_YEAR, "占全省比重"),
+    ],
+)
+def test_what_stands_over_or_beside_a_figure_and_nobody_asked_for_is_said(
+    sheet: str, mapped: str, words: str, run: Run, tmp_path: Path
+) -> None:
+    """Each was taken without a word: shares, other firms, the city proper, units that nothing was held against."""
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]
+    assert notes(found, f"“{words}”")
+
+
+def test_what_stands_below_all_figures_is_a_remark(run: Run, tmp_path: Path) -> None:
+    """Most footnotes begin with their mark, not with a word for a note."""
+    sheet = "指标,2024\n研发强度（%）,2.31\n\n① 不含开发区\n* 为初步数\n资料来源：某局\n"
+    found = outcome(run, tmp_path, sheet, BY_YEAR)
+    assert notes(found, "the sheet remarks “① 不含开发区”, “* 为初步数”;")
+
+
+def test_signs_that_nobody_sees_make_no_other_name(run: Run, tmp_path: Path) -> None:
+    """Words that were copied from a page bring them along: the sheet was said to have nothing of what it shows."""
+    assert taken(run, tmp_path, "地区,研\u200b发强度（%）\n\ufeff安和县\u200b,2.31\n", BY_PLACE) == "2.31"
+
+
+def test_a_place_named_above_its_sections_is_that_of_all_of_them(run: Run, tmp_path: Path) -> None:
+    """Nothing was found of it: only the nearest heading was asked for the place."""
+    rows = "{}\n一、工业\n人口,5\n二、科技\n研发强度（%）,{}\n"
+    assert taken(run, tmp_path, f"指标,2024\n{rows.format('安和县', 2)}{rows.format('乙县', 9)}", BY_YEAR) == "2"

@@ -100,3 +100,29 @@ def test_the_way_on_that_is_told_leads_on(run: Run, tmp_path: Path) -> None:
         why = figure(run, tmp_path, two, QUOTIENT + more)[1]
         assert ('Write unit = "千元", over_unit = "户" and a factor' in why, "[units]" in why) == (True, False)
     assert "does not say that it is the one for “元/小时”" in figure(run, tmp_path, one, RATE + "factor = 0.2")[1]
+
+
+def test_of_several_units_above_a_table_none_is_known_to_be_that_of_a_figure(run: Run, tmp_path: Path) -> None:
+    """Two figures below “亿元、万元” were divided by each other as if they were in one unit."""
+    sheet = "单位：{}\n企业,增加值,平均人数\n甲厂,1800,100\n"
+    for units, rate in (("亿元、万元、人", QUOTIENT), ("万元、人", QUOTIENT)):
+        assert "nor the map says in which unit “增加值”" in figure(run, tmp_path, sheet.format(units), rate)[1]
+    stated = QUOTIENT + 'unit = "万元"\nover_unit = "人"\n'
+    assert figure(run, tmp_path, sheet.format("万元、人"), stated)[0] == "18"
+
+
+@pytest.mark.parametrize("head", ["数值（千元/人）", "数值（单位：千元/人）"])
+def test_the_unit_behind_the_head_of_the_values_counts(head: str, run: Run, tmp_path: Path) -> None:
+    """A map that says 万元/人 took ten times the figure."""
+    long = RATE.replace('layout = "wide"\n', "").replace("place =", 'value = "数值"\nindicator = "指标"\nplace =')
+    sheet = f"2025年度\n企业,指标,{head}\n甲厂,劳动生产率,180\n"
+    assert figure(run, tmp_path, sheet, long)[0] == "18"
+    assert "the map says “万元/人”" in figure(run, tmp_path, sheet, long + 'unit = "万元/人"\n')[1]
+    for remark in ("规上", "同比增速"):
+        assert figure(run, tmp_path, sheet.replace(head, f"数值（{remark}）"), long + 'unit = "万元/人"\n')[0] is None
+
+
+def test_the_unit_behind_the_head_of_the_names_counts(run: Run, tmp_path: Path) -> None:
+    across = RATE.replace('"wide"', '"wide"\nacross = "period"').replace('place = "企业"', 'indicator = "项目"')
+    sheet = "甲厂\n项目（千元/人）,2025\n劳动生产率,180\n"
+    assert figure(run, tmp_path, sheet, across)[0] == "18"

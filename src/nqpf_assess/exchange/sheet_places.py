@@ -25,5 +25,5 @@ def areas_apart(figure: SheetFigure, other: SheetFigure, places: Sequence[str]) 
 
 
 def _areas(figure: SheetFigure) -> set[str]:
-    said = (_AREA.match(plain_words(words)) for words in (figure.section, *figure.labels))
-    return {found[1] for found in said if found}
+    over, labels = ([_AREA.match(plain_words(words)) for words in said] for said in (figure.over, figure.labels))
+    return {found[1] for found in (*[found for found in over if found][-1:], *labels) if found}

@@ -35,7 +35,10 @@ from nqpf_assess.exchange.sheet_words import (
     TITLE,
     UNIT_OF_FIGURES,
     UNIT_SAID,
+    Heading,
     aspects,
+    begun,
+    indent_of,
     is_figure,
     is_han,
     is_number,
@@ -47,6 +50,7 @@ from nqpf_assess.exchange.sheet_words import (
     names_in,
     scales,
     unbracketed,
+    without_unit,
 )
 from nqpf_assess.kinds.filled import plain_words
 from nqpf_assess.kinds.units import SIGNS, unit_factor
@@ -71,9 +75,10 @@ class SheetFigure:
 
     `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
     head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
-    `remarks`: words behind the figures of its row.
-    `section`: what its row stands under; `titles`: what its table does; `labels`: the words beside its row that the map
-    does not name. `is_named`: its row has a name of its own. `beside`: the unit in a column of units.
+    `remarks`: words behind it, up to the next figure, and behind the figures of its row.
+    `section`: what its row stands under; `over`: that and what encloses it, the outermost first; `titles`: what its
+    table stands under; `labels`: the words beside its row that the map does not name. `is_named`: its row has a name of
+    its own. `beside`: the unit in a column of units.
     """
 
     cell: GridCell
@@ -84,6 +89,7 @@ class SheetFigure:
     parts: tuple[str, ...] = ()
     foreign: str = ""
     section: str = ""
+    over: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     is_named: bool = True
@@ -129,8 +135,8 @@ class _Table:
         return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
 
 
-_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str]]
-"""A row of a table and its cells, with the section, the time and the units that it stands under."""
+_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str], Sequence[str]]
+"""A row of a table and its cells, with the section, the time, the units and all headings that it stands under."""
 FoundFigure = tuple[str, SheetFigure, str | None, str | None]
 """Indicator, figure, place and period, as far as the sheet tells them apart."""
 
@@ -166,11 +172,13 @@ class MappedSheet:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the sheet remarks on its figures, wherever it does; a remark goes on in lines of one cell below it."""
+        """What the sheet remarks on its figures: in notes, which go on in lines of one cell, and below all of them."""
         found, goes_on = list[str](), False
+        last = max((row for row, cells in self.grid.rows.items() if any(map(is_number, cells.values()))), default=0)
         for row, cells in self.grid.rows.items():
             words = self.grid.words(row, min(cells))
-            goes_on = bool(NOTE.match(words)) or (goes_on and len(cells) == 1 and not ASIDE.match(words))
+            goes_on = (goes_on and len(cells) == 1) or row > last
+            goes_on = bool(NOTE.match(words)) or (goes_on and not ASIDE.match(words))
             found += [words] if goes_on else []
         return found
 
@@ -192,7 +200,12 @@ class MappedSheet:
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
+            over = [*reversed(title[:-1])] if first > at[0] else self.words_of(filter(self.is_title, above))
+            titles = [*filter(None, map(without_unit, over))]
+            # A unit that stands above another table may not be that of this one.
+            carried = "" if first == at[0] or any(map(UNIT_SAID.search, title)) else "; ".join(stated)
             section, is_heading, lines = "", False, list[_Line]()
+            headings, enclosing = tuple[Heading, ...](), list[str]()
             last = max((row for row, cells in table.rows.items() if not table.figures.isdisjoint(cells)), default=0)
             for row in (row for row in numbers[first + 1 : end] if row not in table.below):
                 cells = table.rows.get(row, {})
@@ -207,9 +220,17 @@ class MappedSheet:
                     periods = said | periods if was_heading else times_below(periods, said)
                     stated = of_unit or stated
                     section = self.grid.words(row, min(self.grid.rows[row]))
+                    row_says = (cell.words for cell in self.grid.rows[row].values())
+                    headings = begun(headings, row_says, is_right_below=was_heading)
+                    enclosing = [words for _kind, heading in headings for words in heading]
                 if cells:
-                    lines.append((row, cells, section, periods, stated))
-            yield from self.of_table(table, lines, title)
+                    lines.append((row, cells, section, periods, stated, enclosing))
+            yield from self.of_table(table, lines, title, titles, carried)
+
+    def is_title(self, row: int) -> bool:
+        """Return whether a row holds nothing but words, years, and days on which a month ends."""
+        cells = self.grid.rows[row].values()
+        return all(is_title(cell) or year_alone(cell.words) or is_closing_day(cell.words) for cell in cells)
 
     def title_above(self, rows: Iterable[int]) -> Sequence[str]:
         """Return the words from the heads of a table up to other heads or figures, and the name of the sheet."""
@@ -217,16 +238,15 @@ class MappedSheet:
         def is_above(row: int) -> bool:
             if bisect_left(self.starts, row) < bisect_right(self.starts, row):  # heads of another table
                 return False
-            return all(
-                is_title(cell) or year_alone(cell.words) or is_closing_day(cell.words)
-                for cell in self.grid.rows[row].values()
-            )
+            return self.is_title(row)
 
         near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
 
-    def of_table(self, table: _Table, lines: Sequence[_Line], title: Sequence[str]) -> Iterator[FoundFigure]:
-        """Return the figures of one table by its lines and the words above it."""
+    def of_table(
+        self, table: _Table, lines: Sequence[_Line], title: Sequence[str], above: Sequence[str], carried: str
+    ) -> Iterator[FoundFigure]:
+        """Return the figures of one table by its lines and the words above it; `carried`: the unit of one before."""
         apart = self.sections_apart(table, lines)
         # What the title says of figures may be said of some: then heads, names or sections tell which.
         of_title = aspects(title)
@@ -234,23 +254,29 @@ class MappedSheet:
             of_title -= aspects(self.words_of((table.head, *table.below, *(line[0] for line in lines))))
             of_title -= aspects(part for parts in table.parts.values() for part in parts)
         all_of = next((said for said in title if of_title & aspects((said,))), "")
-        *above, _sheet = title
-        titles = tuple(said for said in reversed(above) if not UNIT_SAID.search(said))
+        besides = [*self.heads_besides(table)]
+        titles = (*above, *(head for key, head, own in besides if key != "value" and not is_of_all(own)))
         over_all = [unit for said in title if is_of_all(unit := name_and_unit(said)[1])]
+        over_all += [own for key, _head, own in besides if key != "value" and is_of_all(own)]
+        of_values = {own for key, _head, own in besides if key == "value"}
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
         labels = self.labels(table, lines)
         named = {column for columns in table.keys.values() for column in columns}
-        behind = inf if self.map.layout == "long" else max((*table.figures, *named), default=inf)
+        ends = sorted({*table.figures, *named})
+        is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
         last: dict[int, str] = {}
-        for row, cells, section, periods, stated in lines:
+        for row, cells, section, periods, stated, headings in lines:
             if any(map(is_figure, cells.values())):  # a note may be of one cell, or hold any commas
                 self.grid.refuse_uneven(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
             repeats = section if section in apart and not periods_said(section) else ""
             said_of_row = (section, *labels.get(row, ()))
-            after = (cell for at, cell in cells.items() if at > behind)
-            remarks = tuple(cell.words for cell in after if is_words(cell) or cell.words in SIGNS)
+            said_beside = [at for at, cell in cells.items() if is_words(cell) or cell.words in SIGNS]
+            for at, inset in parents.items():
+                if at in cells:
+                    indent = indent_of(cells[at])
+                    inset[:] = [*(one for one in inset if one[0] < indent), (indent, cells[at].words)]
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
                 said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
@@ -268,8 +294,17 @@ class MappedSheet:
                     said[self.map.across] = head
                 name, beside = said.get("indicator", ""), said.get("unit", "")
                 own, parts = name_and_unit(name)[1], table.parts.get(column, ())
+                parts = (*parts, *of_values)
                 each = (own, *filterfalse(is_of_others, parts), beside) if name is head else (beside, own)
+                each = (*each, *filterfalse(is_of_others, of_values))
                 unit = next(filter(None, (*each, *map("; ".join, (stated, over_all)))), "")
+                end = bisect_right(ends, column)  # up to the next figure, and behind the last
+                after = (
+                    ()
+                    if is_long
+                    else (at for at in said_beside if at > column and bisect_right(ends, at) in (end, len(ends)))
+                )
+                within = (above for key in names_row for _indent, above in parents[keys[key]][:-1])
                 contrary = (
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
                 )
@@ -286,18 +321,26 @@ class MappedSheet:
                     parts=(own, *parts, *contrary, *([of_section] if is_of_all(of_section) else [])),
                     foreign=foreign,
                     section=section,
-                    titles=titles,
+                    over=(*headings, *within),
+                    titles=(*titles, *([carried] if unit == carried else [])),
                     labels=labels.get(row, ()),
                     is_named=is_named,
                     beside=beside,
-                    remarks=remarks,
+                    remarks=tuple(cells[at].words for at in after),
                 )
                 yield name, figure, said.get("place"), said.get("period")
+
+    def heads_besides(self, table: _Table) -> Iterator[tuple[str, str, str]]:
+        """Return the heads of what the map names that say more in brackets: what they hold, the head, and that."""
+        for key, columns in table.keys.items():
+            for words in (self.grid.words(table.head, at) for at in columns):
+                if plain_words(words) != plain_words(heads_of(self.map)[key]):
+                    yield key, words, name_and_unit(words)[1]
 
     def sections_apart(self, table: _Table, lines: Sequence[_Line]) -> set[str]:
         """Return the sections that go through the same places as others: the totals, and then their growth."""
         names: dict[str, set[str]] = {}
-        for _row, cells, section, _periods, _stated in lines:
+        for _row, cells, section, *_rest in lines:
             places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
             names.setdefault(section, set()).update(name for name in places if name)
         often = Counter(name for some in names.values() for name in some)

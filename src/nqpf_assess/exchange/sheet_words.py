@@ -1,7 +1,8 @@
-"""What the words of a statistics sheet are: a name with its unit, a title, a remark, what is said of figures besides."""
+"""What the words of a statistics sheet are: a name with its unit, a heading, a remark, what is said of figures."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_times import says_time
@@ -45,7 +46,15 @@ HEAD_OF_YEARS = re.compile(
     re.IGNORECASE,
 )
 """Heads of columns that say of which time figures are: 数据年份, 报告期, but not 成立年份."""
+_WITH_UNIT = re.compile(rf"[^\s（(\[【,，;；。]{{0,8}}{UNIT_OF_FIGURES.pattern}", re.IGNORECASE)
+_BETWEEN_UNITS = re.compile(r"[、，；;]|(?<=[^\sA-Za-z\d/])\s+(?!/)")
+_ORDINAL = re.compile(r"[(第]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-z])[)章节部、.:]")
+"""How headings are numbered: 一、, (一), 1., a)."""
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]\s*\Z")
+
+
+Heading = tuple[str, Sequence[str]]
+"""How a heading is numbered, and what its row says."""
 
 
 def name_and_unit(head: str) -> tuple[str, str]:
@@ -55,7 +64,35 @@ def name_and_unit(head: str) -> tuple[str, str]:
     """
     found = _BRACKETED.search(head)
     unit = found[1].strip() if found else ""
-    return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else unit
+    return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else UNIT_SAID.sub(
+        r"\1", unit
+    )
+
+
+def without_unit(words: str) -> str:
+    """Return what a title says besides the unit of its figures; "" where that is all: 单位：万元."""
+    return _WITH_UNIT.sub("", words).rstrip(" \u3000（([【,，;；")
+
+
+def indent_of(cell: GridCell) -> int:
+    """Return how far a name is set in."""
+    said = str(cell.value)
+    return len(said) - len(said.lstrip())
+
+
+def begun(above: tuple[Heading, ...], row: Iterable[str], *, is_right_below: bool) -> tuple[Heading, ...]:
+    """Return the headings that enclose what follows a row of them: each goes up to the next one numbered alike.
+
+    One without a number may go on with that right above it; a unit of figures is none.
+    """
+    said = tuple(filter(None, map(without_unit, row)))
+    if not said:
+        return above
+    found = _ORDINAL.match(unicodedata.normalize("NFKC", said[0]).casefold())
+    kind = re.sub(r"\d+", "1", re.sub("[一二三四五六七八九十]+", "一", found[0])) if found else ""
+    kinds = [one for one, _said in above]
+    at = kinds.index(kind) if kind in kinds and (kind or not is_right_below) else len(kinds)
+    return (*above[:at], (kind, said))
 
 
 def unbracketed(words: str) -> str:
@@ -67,6 +104,11 @@ def scales(unit: str) -> bool:
     """Return whether a unit says more than what is counted: 万家, %."""
     plain = plain_words(unit)
     return plain in SIGNS or split_power(plain)[0] != 0
+
+
+def units_in(said: str) -> Sequence[str]:
+    """Return the units that are said of all figures: several above a table of many kinds."""
+    return [unit for unit in _BETWEEN_UNITS.split(said) if unit]
 
 
 def is_of_all(unit: str) -> bool:

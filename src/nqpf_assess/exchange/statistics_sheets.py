@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap
@@ -22,7 +23,7 @@ from nqpf_assess.exchange.sheet_tables import (
     find_sheet,
     heads_of,
 )
-from nqpf_assess.exchange.sheet_words import name_and_unit, scales
+from nqpf_assess.exchange.sheet_words import name_and_unit, scales, units_in
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
@@ -120,7 +121,9 @@ class _Sheet:
         self.mapped = {plain_words(name): None for name in names if name}
         self.places = [plain_words(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.time = Dating(self.sheet, self.subject)
-        self.factored: list[str] = []  # what the factors of the map are taken to be for: a unit, or a remark
+        self.unproved: list[
+            str
+        ] = []  # what is taken for a unit, or left aside for that of the map, and may be a remark
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
         notes = (*self.time.of_value_column(), *notes)
@@ -129,8 +132,8 @@ class _Sheet:
             if plain_words(indicator) in {*figures, *self.outside}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
-        each = ((*one.titles, one.section, *one.labels, *one.remarks) for one in taken)
-        titles = dict.fromkeys(words for said in (*each, self.factored) for words in said if words)
+        each = ((*one.titles, *one.over, *one.labels, *one.remarks) for one in taken)
+        titles = dict.fromkeys(words for said in (*each, self.unproved) for words in said if words)
         if titles:
             notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
@@ -175,6 +178,10 @@ class _Sheet:
         """The indicators of which no cell was read, not even a blank one, though they stand in the sheet, and where."""
         return self.standing("indicator", self.mapped.keys() - self.named)
 
+    def place_over(self, figure: SheetFigure) -> str:
+        """Return the heading above that is the wanted place, else the section; "" where there is none."""
+        return next((words for words in figure.over if plain_words(words) in self.places), figure.section)
+
     def place_beside(self, figure: SheetFigure) -> str:
         """Return the label beside the names that is the wanted place, else the first; "" where there is none."""
         return next((words for words in figure.labels if plain_words(words) in self.places), "".join(figure.labels[:1]))
@@ -187,7 +194,7 @@ class _Sheet:
             (name, replace(figure, periods=self.time.read(figure.periods)), place, period)
             for name, figure, place, period in self.sheet.figures(self.asks_for)
         ]
-        for place_of in (lambda figure: figure.section, self.place_beside):
+        for place_of in (self.place_over, self.place_beside):
             if any(
                 place is None and plain_words(place_of(figure)) in self.places
                 for _name, figure, place, _period in every
@@ -362,6 +369,8 @@ class _Sheet:
             words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
             gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
+        if stated and figure.unit not in told and times(figure.unit) is None:  # 千人、% above a table, 万人 in the map
+            self.unproved.append(figure.unit)
         return number * 100 if is_percent else number, unit
 
     def factor(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str) -> Decimal | Misfit:
@@ -373,7 +382,7 @@ class _Sheet:
             return self.by_the_map(entry, unit, known, hint if entry.unit is None and is_measure(unit) else None)
         if not any(wanted):
             return Misfit(fill(NO_UNIT_HERE, tail=unit), hint) if scales(unit) else Decimal(1)
-        if not unit.strip():
+        if not self.one_unit(unit).strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
         return known if known is not None else self.other_unit(unit, asked, hint)
 
@@ -398,7 +407,7 @@ class _Sheet:
         if known is None and unsaid is not None:
             return Misfit(fill(WHOSE_FACTOR, unit=unit), unsaid)
         if known is None and entry.unit is None:
-            self.factored.append(unit.strip(" /"))
+            self.unproved.append(unit.strip(" /"))
         if known in (None, entry.factor) or entry.unit is not None or entry.over_unit is not None:
             return entry.factor
         words = fill(FACTOR_APART, unit=unit, known=plain_number(known), factor=plain_number(entry.factor))
@@ -408,15 +417,17 @@ class _Sheet:
         """Return what a quotient is multiplied by to be in the question's unit."""
         both = f"{unit} / {below}"
         known = self.known_quotient(unit, below, units_of(asked)) if unit.strip() and below.strip() else None
+        stated = {entry.unit, entry.over_unit, ""}
+        self.unproved += [said for said in (unit, below) if said not in stated and not self.is_unit(said)]
         hint = fill(SAY_BOTH, unit=unit, below=below)
         if entry.factor is not None:
             pairs = ((unit, entry.unit), (below, entry.over_unit))
             is_unsaid = all(said.strip() for said, _stated in pairs)  # a factor may stand for a unit that is not there
             is_unsaid = is_unsaid and any(stated is None and is_measure(said) for said, stated in pairs)
             return self.by_the_map(entry, both, known, hint if is_unsaid else None)
-        if not unit.strip():
+        if not self.one_unit(unit, below if known is not None else "").strip():
             return Misfit(fill(NO_UNIT, name=name), SAY_UNIT)
-        if not below.strip():
+        if not self.one_unit(below, unit if known is not None else "").strip():
             return Misfit(fill(NO_UNIT, name=entry.over or ""), SAY_OVER_UNIT)
         return known if known is not None else self.other_unit(both, asked, hint)
 
@@ -432,6 +443,28 @@ class _Sheet:
             if parts[0] is not None and parts[1] is not None:
                 return parts[0] / parts[1]
         return None
+
+    def one_unit(self, said: str, other: str = "") -> str:
+        """Return the unit of a figure, "" where what is said of all figures names several: 亿元、万元、人.
+
+        Of two figures divided by each other, for both of which the same is said, it is one if no two of these can be
+        compared: 万元、%.
+        """
+        several = units_in(said)
+        if len(several) < 2:
+            return said
+        self.unproved.append(said)
+        is_apart = any(unit_factor(one, another) is not None for one, another in combinations(several, 2))
+        return said if said == other and not is_apart else ""
+
+    def is_unit(self, words: str) -> bool:
+        """Return whether words are surely a unit: a measure, or what the questionnaire counts: 人, 件, 家."""
+        return is_measure(words) or any(isinstance(unit_factor(words, one), Decimal) for one in self.counted)
+
+    @cached_property
+    def counted(self) -> Set[str]:
+        """The units of the questionnaire, and of the rates in it both parts: 人/千人."""
+        return {part for asked in self.edition.asked.values() for unit in units_of(asked) for part in unit.split("/")}
 
     def between(self, unit: str, other: str) -> Decimal | None:
         """Return what leads from one unit to another, as the map states it, else as their names say."""

@@ -43,6 +43,8 @@ BY_CODE = _("Write the code: {known}")
 
 _NUMBERED = re.compile(r"(\d{1,3})\s*([.、:·=)]?\s*(.*))\Z", re.DOTALL)
 _STRONG, _WEAK = re.compile(r"[;|┋\n]"), re.compile(r"[;|┋\n,、\s]+")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Signs that nobody sees, which come along when words are copied from a page."""
 MOST_OFFERED = 12
 
 
@@ -156,8 +158,8 @@ def _unfit(read: object, cell: object) -> Misfit:
 
 @lru_cache(maxsize=4096)
 def plain_words(words: str) -> str:
-    """Bring words to the form in which they are compared: width, capitals and spaces do not count."""
-    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
+    """Bring words to the form in which they are compared: width, capitals, spaces and unseen signs do not count."""
+    return "".join(unicodedata.normalize("NFKC", words).translate(_NO_WIDTH).casefold().split())
 
 
 def _folded(words: str) -> str:
