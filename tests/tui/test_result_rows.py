@@ -142,11 +142,11 @@ def test_without_an_overall_score_no_target_is_called_reached(content: Path, tmp
     desk.close()
     assert empty.card.overall.score is None
     assert "reache" not in tried["en"] + beside
-    assert "Largest gap   no overall score yet" in tried["en"]
-    assert "Best measure  none yet" in tried["en"]  # what is not answered calls for nothing yet
+    assert "Largest gap          no overall score yet" in tried["en"]
+    assert "Most for its effort  none yet" in tried["en"]  # what is not answered calls for nothing yet
     assert "No answer can be moved yet." in tried["en"]
     assert "达到" not in tried["zh"]
-    assert "最大差距  暂无总分" in tried["zh"]
+    assert "最大差距          暂无总分" in tried["zh"]
 
 
 def test_without_an_overall_score_no_measure_is_called_the_best() -> None:
@@ -221,6 +221,14 @@ def test_while_a_measure_waits_for_a_score_it_is_not_said_that_nothing_scores_be
         assert ("none is called for and suits here" in said([*rows])) is (last is not None)
 
 
+def test_gaps_that_are_alike_are_both_the_largest() -> None:
+    made = tiny({"p": {"one": 40, "other": 40, "third": 90}})
+    instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
+    session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    (row,) = [said([row]) for row in what_if_rows(WhatIf(session), SPEECHES[0]) if "Largest gap" in said([row])]
+    assert "x and x, 46% of the shortfall each" in row
+
+
 @pytest.mark.parametrize(("state", "told"), [("done", "done: "), ("under_way", "under way: "), ("not_begun", "")])
 def test_a_first_measure_is_told_with_its_progress_in_every_list(state: str, told: str) -> None:
     """Of what is done or under way no list says it as if it were still to be begun."""
@@ -231,7 +239,7 @@ def test_a_first_measure_is_told_with_its_progress_in_every_list(state: str, tol
     made.answers["follow_up"] = [{"measure": "m", "state": state}]
     instrument, answers = instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers)
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
-    assert f"Best measure  {told}x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
+    assert f"Most for its effort  {told}x" in said(what_if_rows(WhatIf(session), SPEECHES[0]))
     assert f" {told}x" in said(measure_rows(session, session.judged, (), SPEECHES[0], by_phase=False))
     assert said([*first_parts(session, SPEECHES[0])]).endswith(f" alone {told}x")
 

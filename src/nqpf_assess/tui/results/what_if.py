@@ -23,7 +23,7 @@ LEAD = _("+ and − move the marked answer one step; Del puts all back. Your ans
 SCORE = _("Score")
 FLOORS = _("Floors")
 GAP = _("Largest gap")
-FIRST = _("Best measure")
+FIRST = _("Most for its effort")
 NO_SCORE = _("none yet")
 NO_FLOOR = _("none fired")
 NO_GAP = _("none: every scored dimension reaches its target")
@@ -31,6 +31,7 @@ NO_GAP_COUNTS = _("none that counts yet: too little is answered of its pillar")
 NO_GAP_YET = _("no overall score yet")
 NO_MEASURE = _("none is called for and suits here")
 SHARE = _("{title}, {share} of the shortfall")
+SHARE_EACH = _("{title}, {share} of the shortfall each")
 SAME_GAP = _("{title}, {before} → {after} of the shortfall")
 BEHIND_FLOOR = _("Answers that the floor depends on")
 OTHERS = _("All other answers")
@@ -64,9 +65,10 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
     gap, parts = _no_gap(session, speech), ("", "")
     if short:
-        largest = max(short, key=lambda node: node.share or 0)
-        parts = (speech.line(title_of(questionnaire, largest.id)), percent(largest.share))
-        gap = speech.tell(SHARE, title=parts[0], share=parts[1])
+        share = percent(max(node.share or 0 for node in short))
+        largest = [speech.line(title_of(questionnaire, node.id)) for node in short if percent(node.share) == share]
+        parts = (speech.grammar.enumerated(largest), share)
+        gap = speech.tell(SHARE if len(largest) == 1 else SHARE_EACH, title=parts[0], share=share)
     fit, begun = _ranked(session), progress(session.answers)
     measure = _no_measure(session, speech)
     if fit:
