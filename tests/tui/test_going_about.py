@@ -44,6 +44,16 @@ def test_what_a_figure_brings_is_said_behind_it_too(file: Path, content: Path) -
         assert drive.said.endswith("1 more question is asked now.")
         await drive.press("pageup", "enter")
         assert "asked now" not in drive.said
+        await drive.press("ctrl+z")
+        assert drive.said == "Taken back: an answer. 1 question is no longer asked."
+        for key in ("f4", "f2"):
+            await at(drive, "share")
+            await drive.write("2")
+            await drive.until(lambda: not drive.page.unkept)
+            await drive.write(".5")
+            await drive.press(key)
+            assert drive.said.endswith("1 more question is asked now.")
+            await drive.press("ctrl+z")
 
     drive(steps, file=file, content=(content,))
 

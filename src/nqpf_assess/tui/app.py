@@ -245,8 +245,12 @@ class AssessApp(Workbench):
         if self.desk is None:
             self.page.say(FOR_AN_ASSESSMENT)
             return
+        from nqpf_assess.session.answering import AskedChange
+        from nqpf_assess.session.outline import asked_change_told
+
         if not self._nothing_held():
             return
+        counting = self.session.counting
         try:
             place, aside = self.desk.undo() if undo else (self.session.redo(), None)
         except UserError as fault:
@@ -263,6 +267,8 @@ class AssessApp(Workbench):
             from nqpf_assess.tui.frame.dialogs import KEPT_ASIDE
 
             words = self.page.speech.sentences({self.language: words}, fill(KEPT_ASIDE, path=aside))
+        if more := asked_change_told(self.session, AskedChange.between(counting, self.session.counting), self.language):
+            words = self.page.speech.sentences({self.language: words}, {self.language: more})
         here = getattr(self.page, "TABLE", "") == place[0] or getattr(self.page, "beside", None) == place
         if place[0] in ("facts", "answers") and not here:
             asking = [page for page in self.screen_stack if getattr(page, "TABLE", "") == place[0]]

@@ -383,17 +383,17 @@ class AnsweringPage(Settling):
         """Go to the next in one of the states: of those here, else of those that another page asks."""
         if not self.flush():
             return
-        session = self.bench.session
+        session, brought = self.bench.session, self.draft.brought()
         found = session.next_open(self.at, states, self.TABLE)
         elsewhere = self.asked_elsewhere(states) if found in (None, self.at) else None
         if elsewhere is not None:
-            self.bench.show_question(":".join(elsewhere))
+            self.bench.show_question(":".join(elsewhere), brought)
         elif found is None:
             self.say(none)
         elif found == self.at:
             self.say(NO_OTHER)
         else:
-            self.go(found)
+            self.go(found, brought)
 
     @abstractmethod
     def asked_elsewhere(self, states: Sequence[str]) -> Place | None:

@@ -85,6 +85,8 @@ class OutlinedPage(AnsweringPage):
             return
         if not self.flush():
             return
+        if brought := self.draft.brought():
+            self.say_plainly(brought)
         self.add_class("-outline")
         self.outline.show(self.outline_rows(), at=self.at)
         self.set_focus(self.outline, scroll_visible=False)
