@@ -12,8 +12,9 @@ from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages import merging, provenance
+from nqpf_assess.report import wording
 from nqpf_assess.report.blocks import Paragraph, Table, runs, words_of
-from nqpf_assess.report.outline import decision, floors, sureness
+from nqpf_assess.report.outline import floors, sureness
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 from tools.fuzz.respondents import Said
@@ -67,7 +68,7 @@ def behind_floors(s: Facts, f: Fields) -> Truths:
 def between(s: Facts, told: set[str]) -> Iterator[tuple[str, str]]:
     """It is told wherever there is some, and of each answer whether somebody settled it since."""
     wanted = differing(s)
-    if wanted and not {decision.DIFFERING.key, sureness.DIFFERING_NOTE.key} & told:
+    if wanted and not {wording.DIFFERING.key, sureness.DIFFERING_NOTE.key} & told:
         yield "differing, not told", str(wanted)
     if s.state.merged is None:
         return
@@ -200,7 +201,7 @@ claim(quick, merging.OTHER_MODE)
 claim(lambda s, f: [0 < int(f["count"]) <= int(f["all"]) == len(files(s))], merging.COUNTED, merging.WANTED_BY)
 claim(
     lambda s, f: [int(f["count"]) == len(differing(s))],
-    decision.DIFFERING,
+    wording.DIFFERING,
 )
 claim(behind_floors, floors.DISPUTED)
 claim(listed, sureness.DIFFERING_NOTE)

@@ -38,6 +38,7 @@ def command(
     weights: str | None,
 ) -> int:
     """Score answer files; one that has errors does not stop the others."""
+    from nqpf_assess.engine.merging import disputes
     from nqpf_assess.engine.scorecard import score
     from nqpf_assess.exchange.score_json import score_row
     from nqpf_assess.files.places import source_of
@@ -54,7 +55,8 @@ def command(
             if peers is not None:
                 placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
-            rows.append(score_row(card, settings.language, placings, answers=answers))
+            differing = disputes(instrument, answers, card)
+            rows.append(score_row(card, settings.language, placings, answers=answers, disputed=differing))
             scored.append((source_of(path), answers, card, instrument.questionnaire))
             if not as_json:
                 from nqpf_assess.pages.score import score_blocks

@@ -1,5 +1,6 @@
 """A scorecard as data for machines, format nqpf-score/1 (scoring.md): full precision, null = no figure."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +15,23 @@ SCORE_FORMAT = "nqpf-score/1"
 
 
 def score_row(
-    card: Scorecard, language: str, placings: "Placings | None" = None, *, answers: Answers | None = None
+    card: Scorecard,
+    language: str,
+    placings: "Placings | None" = None,
+    *,
+    answers: Answers | None = None,
+    disputed: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others.
 
     `answers`: those that were scored, where the figures are handed on by themselves; the object then says whose they
-    are, in what mode they were given, and by what baseline the baseline score is.
+    are, in what mode they were given, on what merged files still differ (`disputed`), and by what baseline the baseline
+    score is.
     """
     row: dict[str, Any] = {
         "format": SCORE_FORMAT,
         **({} if answers is None else {"subject": subject_row(answers.subject), "mode": answers.mode}),
+        **({} if answers is None or answers.merged is None else {"disputed": list(disputed)}),
         "questionnaire": asdict(card.questionnaire),
         "weights": rubric_row(card.weights),
         **({} if answers is None or card.weights.baseline is None else {"baseline": asdict(card.weights.baseline)}),

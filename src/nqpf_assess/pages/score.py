@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.engine.following import progress
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.merging import disputes
 from nqpf_assess.engine.scorecard import set_aside
 from nqpf_assess.engine.states import read
 from nqpf_assess.exchange.benchmark import Placings
@@ -19,6 +20,7 @@ from nqpf_assess.report.ledger_words import corrected_words, handed_down, moved_
 from nqpf_assess.report.peer_words import OTHERS_KEY, spread_words, standing_lines
 from nqpf_assess.report.plan_reason import UNSURE
 from nqpf_assess.report.wording import (
+    DIFFERING,
     NO_FIGURE,
     NOTE_OUTSIDE,
     QUICK_SCREENING,
@@ -134,6 +136,8 @@ class _ScorePage:
             yield self._line(RANGE_OUTSIDE, low=number(overall.low), high=number(overall.high))
         if aside := set_aside(instrument.questionnaire, self.answers, self.card):
             yield self._line(SET_ASIDE, count=len(aside))
+        if differing := disputes(instrument, self.answers, self.card):
+            yield self._line(DIFFERING, count=len(differing))
         figures = {"local": number(overall.score), "baseline": number(overall.baseline_score)}
         yield self._line(PROFILE, profile=instrument.name, **figures)
         if undecided := undecided_words(instrument, read(instrument, self.answers), self.language):

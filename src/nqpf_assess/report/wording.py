@@ -34,6 +34,9 @@ SET_ASIDE = _n(
 )
 """Stands beside how much is answered, which leaves such questions out."""
 
+DIFFERING = _("On {count} of the answers those who were asked differed, and nobody has answered anew since.")
+"""Stands beside what came of merged answers."""
+
 
 def asks_about_new_forces(questionnaire: Questionnaire) -> bool:
     """Return whether a questionnaire says by its title that it asks about new quality productive forces."""

@@ -22,7 +22,6 @@ from nqpf_assess.report.outline.sureness import (
     checks_headline,
     coverage,
     differing,
-    disputes,
     headline,
     robustness,
 )
@@ -438,7 +437,7 @@ def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, br
     assert rows[-1][2] == {"en": "level 4", "zh": "第4级"}[language]  # what is left out is no less disputed
     settled = answers.answers[levels[0]].model_copy(update={"value": 2, "by": "Ann"})
     again = answers.model_copy(update={"answers": {**answers.answers, levels[0]: settled}})
-    assert len(disputes(case_of(instrument, again))) == 2
+    assert len(case_of(instrument, again).disputes) == 2
     assert not differing(case_of(instrument, files[0][1]))
 
 

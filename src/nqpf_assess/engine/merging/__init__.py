@@ -24,14 +24,14 @@ from nqpf_assess.engine.merging.rest import (
 )
 from nqpf_assess.engine.merging.rules import Choice, choose
 from nqpf_assess.engine.scoring import Assessed, assess, scored_here
-from nqpf_assess.engine.states import Seen, stored
+from nqpf_assess.engine.states import Seen, holds, read, stored
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.kind import Here
 from nqpf_assess.model.answers import Answer, Answers, Given, Merged, MergeRule, Reference, as_filed
 from nqpf_assess.model.base import canonical, stated_keys
 from nqpf_assess.model.merging import Merging, Respondent, Said, Settled
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
-from nqpf_assess.model.scorecard import Identity
+from nqpf_assess.model.scorecard import Identity, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def merge(instrument: Instrument, files: Sequence[tuple[str, Answers]], wish: Wi
     Respondents are listed by name; without names in an order that tells nothing of them.
     """
     ordered = sorted(files, key=lambda file: (file[0] * (not wish.anonymous), digest(file[1])))
-    read = [(name, nameless(given) if wish.anonymous else given) for name, given in ordered]
-    return _Merge(instrument, [File(name, given, assess(instrument, given)) for name, given in read], wish).run()
+    named = [(name, nameless(given) if wish.anonymous else given) for name, given in ordered]
+    return _Merge(instrument, [File(name, given, assess(instrument, given)) for name, given in named], wish).run()
 
 
 def untouched(answers: Answers) -> bool:
@@ -79,6 +79,27 @@ def disputed(asked: AnyAsked, answer: Answer, respondents: Sequence[str] = ()) -
     stands = thing_said(stored(asked, answer))
     claims = dict.fromkeys(seen for seen in (stands, *said) if seen.state in ("answered", "na"))
     return (stands, *(seen for seen in claims if seen != stands)) if len(claims) > 1 else ()
+
+
+def disputes(instrument: Instrument, answers: Answers, card: Scorecard) -> dict[str, tuple[Seen, ...]]:
+    """Return the facts and questions on which merged files still differ: what stands, then what else was said.
+
+    Questions that do not count here are left out, unless it is the answer that stands which leaves them out.
+    """
+    if answers.merged is None:
+        return {}
+    questionnaire, view = instrument.questionnaire, read(instrument, answers)
+    off, states = {node.id for node in card.nodes if not node.weight}, {node.id: node.state for node in card.nodes}
+    asked: dict[str, AnyAsked] = dict(questionnaire.facts)
+    for id in instrument.questions:
+        question = questionnaire.questions[id]
+        line = (id, question.dimension, questionnaire.dimensions[question.dimension].pillar)
+        left_out = states[id] == "hidden" or (states[id] == "na" and holds(question.na_when, view))
+        if kind_of(question).scored and not left_out and off.isdisjoint(line):
+            asked[id] = question
+    given = {**answers.facts, **answers.answers}
+    found = ((id, disputed(asked[id], given[id], answers.merged.respondents)) for id in asked if id in given)
+    return {id: said for id, said in found if said}
 
 
 def said_before(voices: Sequence[Given], respondents: Sequence[str]) -> tuple[bool, ...]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
 from nqpf_assess.engine.instrument import Instrument
+from nqpf_assess.engine.merging import disputes
 from nqpf_assess.engine.profiles import Suggestion
 from nqpf_assess.engine.scorecard import undecided_checks
 from nqpf_assess.engine.scoring import Assessed
+from nqpf_assess.engine.states import Seen
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Message, Text, _, _c, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
@@ -286,6 +288,11 @@ class Case:
         dimension = self.questionnaire.questions[question].dimension
         line = (question, dimension, self.questionnaire.dimensions[dimension].pillar)
         return all(self.nodes[node].weight > 0 for node in line)
+
+    @cached_property
+    def disputes(self) -> Mapping[str, tuple[Seen, ...]]:
+        """Facts and questions on which merged files still differ: what stands, then what else was said."""
+        return disputes(self.instrument, self.answers, self.card)
 
     @cached_property
     def answered(self) -> tuple[str, ...]:

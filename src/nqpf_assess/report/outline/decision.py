@@ -55,12 +55,12 @@ from nqpf_assess.report.outline.shelf import (
     measure_of,
     waits,
 )
-from nqpf_assess.report.outline.sureness import disputes
 from nqpf_assess.report.outline.upward import requests
 from nqpf_assess.report.outline.verdict import THREE, verdict_blocks
 from nqpf_assess.report.plan_reason import waited_for
 from nqpf_assess.report.wording import (
     ALIKE,
+    DIFFERING,
     RANGE_OUTSIDE,
     SET_ASIDE,
     TIER_WORDS,
@@ -359,7 +359,6 @@ EARLIER_WORDING = _n(
     "{count} answer was given to an earlier wording of its question and should be confirmed.",
     "{count} answers were given to an earlier wording of their questions and should be confirmed.",
 )
-DIFFERING = _("On {count} of the answers those who were asked differed, and nobody has answered anew since.")
 YEAR_COUNTS = _("A figure with its year counts as evidence.")
 OTHER_YEARS = _n(
     "{count} figure is of {years}, not of {year}.",
@@ -438,7 +437,7 @@ def sureness(case: Case) -> Iterator[Block]:
     unsure = sum(case.answers.answers[id].confidence == "low" for id in case.answered)
     if unsure and (overall.score is None or capped(case)):
         said.append(case.say(LITTLE_SURE, count=unsure))
-    if differing := disputes(case):
+    if differing := case.disputes:
         said.append(case.say(DIFFERING, count=len(differing)))
     missing = [id for id in case.instrument.questions if id in case.counting and case.nodes[id].score is None]
     if missing:

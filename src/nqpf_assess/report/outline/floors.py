@@ -14,7 +14,6 @@ from nqpf_assess.report.outline.findings import capped, reached, sentences
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import quoted, raised
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, lifts_by, meant, measure_of
-from nqpf_assess.report.outline.sureness import disputes
 from nqpf_assess.report.wording import apart, number
 
 BROKE = _("Broken floors")
@@ -71,7 +70,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         if not below(case.nodes[floor.node].high or 0.0, found.below):
             said += case.grammar.space + case.say(FLOOR_HANGS, node=case.in_sentence(case.title(floor.node)))
         within = {id for part in _below(case, floor.node) for id in case.questionnaire.questions_of[part]}
-        if disputed := [id for id in disputes(case) if id in within and case.nodes[id].score is not None]:
+        if disputed := [id for id in case.disputes if id in within and case.nodes[id].score is not None]:
             said += case.grammar.space + case.say(DISPUTED, count=len(disputed))
         lowest = fired_by(case, [id])
         answers = sentences(case, lowest, "gap")

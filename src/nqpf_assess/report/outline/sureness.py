@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 
 from nqpf_assess.engine.arithmetic import below
-from nqpf_assess.engine.merging import disputed
 from nqpf_assess.engine.scorecard import grade
-from nqpf_assess.engine.states import Seen, holds
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.condition import subjects
-from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.report.blocks import Block, Heat, HeatShare, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.outline.case import Case, plain
 from nqpf_assess.report.outline.findings import capped, stated
@@ -231,26 +228,9 @@ DIFFERING_NOTE = _(
 )
 
 
-def disputes(case: Case) -> dict[str, tuple[Seen, ...]]:
-    """Return the facts and questions on which merged files still differ: what stands, then what else was said.
-
-    Questions that do not count here are left out, unless it is the answer that stands which leaves them out.
-    """
-    if case.answers.merged is None:
-        return {}
-    questions, view = case.questionnaire.questions, case.assessed.view
-    left_out = (id for id in questions if case.nodes[id].state == "na" and case.weighs(id))
-    by_answer = {id for id in left_out if not holds(questions[id].na_when, view)}
-    asked: dict[str, AnyAsked] = dict(case.questionnaire.facts)
-    asked |= {id: questions[id] for id in case.instrument.questions if id in case.counting | by_answer}
-    given, last = {**case.answers.facts, **case.answers.answers}, case.answers.merged.respondents
-    found = ((id, disputed(asked[id], given[id], last)) for id in asked if id in given)
-    return {id: said for id, said in found if said}
-
-
 def differing(case: Case) -> list[Block]:
     """List where merged files differ and nobody has settled it since: what stands, and what else was said."""
-    found = disputes(case)
+    found = case.disputes
     if not found:
         return []
     rows = []
