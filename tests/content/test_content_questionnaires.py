@@ -230,3 +230,13 @@ def test_the_size_class_can_be_told_from_its_help(content):
     said = content.questionnaire("firm").facts["size"].help
     assert all(sector in said["en"] for sector in ("Industry", "Software", "Wholesale"))
     assert all(sector in said["zh"] for sector in ("工业", "软件", "批发", "划分办法"))
+
+
+@pytest.mark.parametrize("questionnaire", INSTRUMENTS)
+def test_none_of_these_is_told_as_none_of_what_was_asked_about(content, questionnaire):
+    """A firm that ticks none of four safety routines may have a fifth."""
+    asked = content.questionnaire(questionnaire).asked.values()
+    options = [option for one in asked if one.kind == "multi" for option in one.options.values() if option.finding]
+    told = [option.finding for option in options if "None of these" in option.words["en"]]
+    assert len(told) > 3
+    assert all("asked about" in words["en"] and "问卷所列" in words["zh"] for words in told)
