@@ -173,6 +173,56 @@ def test_answers_of_two_editions_in_one_file_are_to_be_taken_over(
     assert "questionnaire small 2 → 1, rubric baseline stays 1" in capsys.readouterr().out
 
 
+def test_nothing_is_brought_into_a_file_whose_own_edition_would_misread_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Level 2 of a table of today is level 1 of the edition that the file names, though it has no answer to it yet."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    next_edition_of(root, ('version = "1"', 'version = "1.1"'), ANOTHER_LEVEL[1])
+    small_answers(Path("a.toml"), words='[answers]\nreview.value = "none"\n')
+    Path("now.csv").write_text("respondent,plan\nX,2\n", encoding="utf-8")
+    there = ["--lang", "en", "--content", str(root)]
+    into = ["import", "now.csv", "--into", "a.toml", "--questionnaire", "small", "--write", *there]
+    assert main(into) == 1
+    assert "nqpf-assess migrate a.toml" in capsys.readouterr().err
+    assert "plan" not in Path("a.toml").read_text("utf-8")
+    assert main(["migrate", "a.toml", "--write", *there]) == 0
+    assert main(into) == 0
+    assert main(["migrate", "a.toml", "--write", *there]) == 0
+    assert nq.load("a.toml", content=root).answers.answers["plan"].value == 2
+
+
+def test_what_was_answered_in_the_unit_of_now_is_not_compared_in_that_of_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """2 ‰ in a file that still names the edition of percents: as it is scored, not as 2 %."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    next_edition_of(root, *OTHER_UNIT)
+    share = "[answers]\nshare = { value = 2, revision = 2, year = 2025 }\n"
+    small_answers(Path("old.toml"), words=share)
+    small_answers(Path("new.toml"), version="2", words=share)
+    assert main(["compare", "old.toml", "new.toml", "--lang", "en", "--content", str(root)]) == 0
+    assert re.search(r"Innovation +5\.0 +5\.0 +0\.0", capsys.readouterr().out)
+
+
+def test_what_was_taken_back_to_an_edition_is_read_by_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """20 ‰ became 2 %, which the present edition, whose revision it was given to, would take for 2 ‰."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    kept = next_edition_of(root, *OTHER_UNIT) / "questionnaires" / "small.toml"
+    small_answers(Path("a.toml"), version="2", words="[answers]\nshare = { value = 20, revision = 2, year = 2025 }\n")
+    there = ["--lang", "en", "--content", str(root)]
+    assert main(["migrate", "a.toml", "--questionnaire", str(kept), "--write", *there]) == 0
+    capsys.readouterr()
+    assert main(["explain", "a.toml", "share", *there]) == 0
+    found = capsys.readouterr()
+    assert ("2%" in found.out, "scored by edition 1 of the questionnaire" in found.err) == (True, True)
+
+
 def test_a_table_leaves_out_what_its_edition_would_misread_and_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

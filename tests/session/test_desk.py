@@ -42,7 +42,7 @@ from nqpf_assess.session.remembered import KEPT, Recent, Remembered, file_stamp,
 from nqpf_assess.tui.drawing.speech import Speech
 from nqpf_assess.tui.frame.tools import in_app
 from nqpf_assess.tui.home.start import recent_row
-from tests.session.conftest import OTHER_UNIT, next_edition_of
+from tests.session.conftest import OTHER_UNIT, edited, next_edition_of
 
 # ---- desk
 
@@ -122,9 +122,9 @@ def test_a_file_whose_rubric_lies_in_a_workspace_elsewhere_is_not_to_be_correcte
     ("changes", "opens"),
     [
         ((LEVEL_BETWEEN,), False),
-        ((LEVEL_BETWEEN, ("revision = 2", "revision = 3")), True),
+        ((LEVEL_BETWEEN, ("revision = 2", "revision = 3")), False),
         ((LEVEL_ABOVE,), True),
-        (OTHER_UNIT, True),
+        (OTHER_UNIT, False),
         ((*OTHER_UNIT[2:], PER_MILLE), False),
     ],
     ids=["level between", "and revised", "level above", "unit, revised", "unit"],
@@ -151,6 +151,22 @@ def test_what_is_answered_now_is_never_read_by_an_edition_in_which_it_says_somet
         desk.session.give("answers", "tools", frozenset(["audit"]))
         shown = desk.session.assessed.figures.total.value
     assert nq.score(nq.load(path, content=content)).overall.score == pytest.approx(shown)
+
+
+@pytest.mark.parametrize(("version", "opens"), [("2", False), ("1.1", True)])
+def test_what_answers_an_edition_that_is_not_at_hand_is_taken_over_where_its_first_number_says_so(
+    version: str, *, opens: bool, tmp_path: Path, library: Library
+) -> None:
+    """Read where that edition is kept, the file is taken for answered to it throughout."""
+    path, content = tmp_path / "a.toml", tmp_path / "content"
+    new_desk(library, path, Wanted("small")).close()
+    edited(content / "questionnaires" / "small.toml", ('version = "1"', f'version = "{version}"'))
+    renewed = Library(library.roots)
+    if not opens:
+        with pytest.raises(UserError, match="answered to edition 1 of “small”; the one at hand is 2"):
+            open_desk(renewed, path)
+        assert run(["migrate", str(path), "--write", "--content", str(content)]) == 0
+    open_desk(renewed, path).close()
 
 
 def test_where_content_has_errors_it_is_named_and_not_the_file_to_be_begun(tmp_path: Path, library: Library) -> None:

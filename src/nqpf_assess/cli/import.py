@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_answers, print_passed_over
+from nqpf_assess.cli.answer_files import Batch, content_options, library_of, open_sound, print_passed_over
 from nqpf_assess.cli.cohort_options import ANY_DELIMITER
 from nqpf_assess.cli.commands import FilePath, Settings, option, subcommand
 from nqpf_assess.cli.output import print_data, print_json, print_note, print_page
@@ -187,13 +187,17 @@ class _Import:
 
     def opened(self, path: Path) -> _Target:
         """Open an answer file to import into, held where it is to be written."""
-        from nqpf_assess.files.editions import refuse_another
+        from nqpf_assess.files.editions import refuse_another, refuse_mixing
         from nqpf_assess.files.store import AnswerFile
 
         held = self.stack.enter_context(AnswerFile(path)) if self.wished["write"] else None
         content = {key: self.wished[key] for key in ("questionnaire", "weights")}
-        instrument, answers = open_answers(self.settings, self.library, path, **content)
+        sheet = open_sound(self.settings, self.library, path, **content).sheet
+        instrument, answers = sheet.instrument, sheet.answers
+        assert instrument is not None
+        assert answers is not None
         refuse_another(answers, instrument, path)
+        refuse_mixing(self.library, sheet)
         return _Target(path, instrument, answers, answers, held)
 
     def file(self, path: Path) -> None:

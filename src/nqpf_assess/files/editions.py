@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from nqpf_assess.engine.editions import is_edition, names_between, step_between
+from nqpf_assess.engine.editions import breaks_answers, is_edition, names_between, step_between
 from nqpf_assess.engine.instrument import Instrument, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library, blend_named
@@ -171,20 +171,43 @@ def _by_its_own(library: Library, read: Read, questionnaire: str | None, weights
     if (asked, scored) == (questionnaire, weights):
         return read
     again = open_any_edition(library, read.path, questionnaire=asked, weights=scored, before=read.sheet)
-    if _of_code(read, MISREAD) and _of_code(again, "newer_revision"):
-        return read  # some were answered to the present wording already: no edition reads all of them
-    return replace(again, at_hand=read.sheet) if again.usable else read
+    return replace(again, at_hand=read.sheet) if again.usable and not _holds_later(again, read) else read
 
 
-def would_misread(library: Library, sheet: Sheet) -> bool:
-    """Return whether what is answered here would be read otherwise, by the edition that the file goes on to name."""
+def _holds_later(own: Read, present: Read) -> bool:
+    """Return whether an answer states a later revision than the edition its file names has, which would misread it."""
+    from nqpf_assess.engine.migrating.values import misread
+
+    if not present.usable:
+        return False
+    before, after = present.instrument.questionnaire.asked, own.instrument.questionnaire.asked
+    given = (*own.answers.facts.items(), *own.answers.answers.items())
+    later = ((id, one) for id, one in given if id in before and id in after and one.revision is not None)
+    return any(one.revision > after[id].revision and misread(before[id], after[id], one) for id, one in later)
+
+
+def refuse_mixing(library: Library, sheet: Sheet) -> None:
+    """Refuse to answer in a file what the edition that it goes on to name would read otherwise; it is taken over first.
+
+    Where that edition is not at hand, its first number says whether answers mean the same.
+    """
     from nqpf_assess.engine.migrating.values import misreads
 
     if sheet.answers is None or sheet.instrument is None or not sheet.edition_notices:
-        return False
-    own, asked = library.edition(sheet.answers.questionnaire), sheet.instrument.questionnaire.asked
-    before = {} if own is None else own.value.asked
-    return any(id in before and misreads(before[id], now) for id, now in asked.items())
+        return
+    stated, present = sheet.answers.questionnaire, sheet.instrument.questionnaire
+    if (own := library.edition(stated)) is None:
+        mixes = breaks_answers(stated.version, present.version)
+    else:
+        before = own.value.asked
+        mixes = any(id in before and misreads(before[id], now) for id, now in present.asked.items())
+    if mixes:
+        raise to_take_over(sheet)
+
+
+def to_take_over(sheet: Sheet) -> UserError:
+    """Return the error that answers are to another edition, with the command that takes them over."""
+    return UserError(sheet.edition_notices[0].message, hint=fill(TAKE_OVER, path=as_word(shown(sheet.path))))
 
 
 def _is_present(read: Read, weights: str | None) -> bool:

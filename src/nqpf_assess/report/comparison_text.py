@@ -51,8 +51,8 @@ MORE_UNLIKE = _("Coverage {coverage}; evidence-backed {backed}; each on its own 
 ARROW = "{} → {}"
 
 OTHER_EDITION = _(
-    "! {name} was answered to {what} {id} {stated}{how}; that edition is not at hand, so it is read under "
-    "{used}{lost}. What the change of edition itself did cannot be told{hint}."
+    "! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}. What the change of "
+    "edition itself did cannot be told{hint}."
 )
 EDITION_NOW = _("! {name} was answered to {what} {id} {stated}{how}; it is read here under {used}{lost}.")
 LOST = _(" (answers that have no place there and count as not given: {count})")

@@ -14,7 +14,7 @@ from nqpf_assess.engine.instrument import Instrument, digest
 from nqpf_assess.files.found import Rubric
 from nqpf_assess.files.intake import not_read, read_regular
 from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import OTHER_ENDING, as_word, is_seen, meant_by, shipped, shown, user_data
+from nqpf_assess.files.places import OTHER_ENDING, is_seen, meant_by, shipped, shown, user_data
 from nqpf_assess.files.presence import exists, is_dir, is_file
 from nqpf_assess.files.store import AnswerFile, HeldByOther, NotSaved, private, rescue_of, write_whole
 from nqpf_assess.kinds import kind_of
@@ -196,17 +196,14 @@ def open_desk(
             looked_at.accept_change()
     try:
         sheet = library.open_answers(path, questionnaire=questionnaire, weights=weights, keep=file is not None)
-        of_edition, sound = sheet.edition_notices, sheet.sound
-        if of_edition:
-            from nqpf_assess.files.editions import TAKE_OVER, open_any_edition, would_misread
+        if sheet.edition_notices:
+            from nqpf_assess.files.editions import open_any_edition, refuse_mixing, to_take_over
 
-            if sound:
-                first = file is not None and would_misread(library, sheet)
-            else:
-                first = open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable
-            if first:
-                raise UserError(of_edition[0].message, hint=fill(TAKE_OVER, path=as_word(shown(path))))
-        if not sound or sheet.answers is None or sheet.instrument is None:
+            if sheet.sound and file is not None:
+                refuse_mixing(library, sheet)
+            if not sheet.sound and open_any_edition(library, path, questionnaire=questionnaire, weights=weights).usable:
+                raise to_take_over(sheet)
+        if not sheet.sound or sheet.answers is None or sheet.instrument is None:
             raise Unsound(sheet.path, errors(sheet.problems))
         if sheet.answers.questionnaire.id != sheet.instrument.questionnaire.id:
             from nqpf_assess.files.editions import refuse_another

@@ -182,6 +182,15 @@ def test_what_was_said_before_an_answer_was_given_anew_is_converted_without_it()
     assert (found.value, [given.value for given in found.voices]) == ("20", ["10", "35"])
 
 
+def test_what_was_typed_comes_back_only_where_it_is_an_answer() -> None:
+    """Of one number there may be two contents: the archive knows the number alone."""
+    alone = {"a": MULTI["options"]["a"]}
+    went = taken(["a", "b"], MULTI, MULTI | {"options": alone | {"c": NONE}})
+    assert went.answers.answers["q"].value == ("a",)
+    back = migrate(edition("1.0.0", MULTI | {"options": alone | {"d": NONE}}), went.answers, went.books[1])
+    assert back.answers.answers["q"].value == ("a",)
+
+
 def test_a_renamed_question_takes_its_answer_along() -> None:
     """By its former id, with everything that was written beside it."""
     new = edition("2.0.0", NUMBER | {"previous_ids": ["q"]}, name="intensity")

@@ -14,6 +14,8 @@ from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle, voices_read_otherwise
 from nqpf_assess.engine.states import View, read, unsettled
 from nqpf_assess.kinds import is_blank as blank
+from nqpf_assess.kinds import read_value
+from nqpf_assess.kinds.kind import Fault
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answer, Answers, Archived, Chosen, Override, Reference
 from nqpf_assess.model.base import stated_keys
@@ -164,6 +166,8 @@ class _Migrating:
         if found is None or newer is None or older is None:
             return None
         key, typed = found
+        if isinstance(read_value(older, typed.value), Fault):  # content of that number was another one
+            return None
         became = settle(older, newer, typed, same_edition=False)
         if became.fate == "invalid" or became.answer.value != candidate.answer.value:
             return None

@@ -1,7 +1,7 @@
 """What becomes of one answer under another edition of what it answers."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from nqpf_assess.kinds import are_kin, is_blank, kind_of, read_value
 from nqpf_assess.kinds.editions import BY_FORM, Carried, shown
@@ -47,16 +47,27 @@ def settle(before: AnyAsked | None, after: AnyAsked, answer: Answer, *, same_edi
         value, voices = value.rewrite(value.raw, VOICES_UNFIT), ()
     elif changed := [each for each in said if each.rewritten]:
         value = value.rewrite(value.raw, VOICES_TOO, confirm=any(each.confirm for each in changed))
-        voices = tuple(one.model_copy(update={"value": each.raw}) for one, each in zip(voices, said, strict=True))
+        voices = tuple(_put(one, after, value=each.raw) for one, each in zip(voices, said, strict=True))
     why = value.why if revised is None else (*value.why, revised)
     changes: dict[str, Any] = {"value": value.raw, "voices": voices} if value.rewritten else {}
     if revision is not None and revision != answer.revision:
         changes["revision"] = revision
-    held = answer.model_copy(update=changes) if changes else answer
+    held = _put(answer, after, **changes)
     claimed = not is_blank(answer.value) or answer.state == "na"  # there is something that a person could confirm
     confirm = value.confirm or (revision is not None and revision != after.revision and claimed)
     fate: Fate = "confirm" if confirm else "converted" if value.rewritten else "carried"
     return Outcome(fate, held, why if fate != "carried" else (), value.rewritten)
+
+
+GivenT = TypeVar("GivenT", bound=Given)
+
+
+def _put(given: GivenT, after: AnyAsked, **changes: Any) -> GivenT:
+    """Return what was given with changes; what is put into the unit or words of an earlier revision is of that one."""
+    stated = changes.get("revision", given.revision)
+    if "value" in changes and changes["value"] != given.value and stated is not None and stated > after.revision:
+        changes["revision"] = after.revision
+    return given.model_copy(update=changes) if changes else given
 
 
 def _carried(before: AnyAsked | None, after: AnyAsked, given: Given) -> Carried:
@@ -90,10 +101,13 @@ def misread(before: AnyAsked, after: AnyAsked, answer: Answer) -> tuple[Given, T
 
 
 def misreads(before: AnyAsked, after: AnyAsked) -> bool:
-    """Return whether an answer to `after` can pass for one to `before` that says something else."""
+    """Return whether an answer to `after` can pass for one to `before` that says something else.
+
+    Also where it states its revision: an edition between may have had the same.
+    """
     kind = kind_of(after)
     values = [kind.chosen(choice) for choice in kind.choices(after)] or kind.stand_ins(after, ())
-    given = (Answer.model_construct(value=kind.stored(after, value), revision=after.revision) for value in values)
+    given = (Answer.model_construct(value=kind.stored(after, value)) for value in values)
     return any(misread(before, after, answer) is not None for answer in given)
 
 
