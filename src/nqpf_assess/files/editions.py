@@ -182,8 +182,8 @@ def _holds_later(own: Read, present: Read) -> bool:
         return False
     before, after = present.instrument.questionnaire.asked, own.instrument.questionnaire.asked
     given = (*own.answers.facts.items(), *own.answers.answers.items())
-    later = ((id, one) for id, one in given if id in before and id in after and one.revision is not None)
-    return any(one.revision > after[id].revision and misread(before[id], after[id], one) for id, one in later)
+    later = ((id, one) for id, one in given if id in after and (one.revision or 0) > after[id].revision)
+    return any(id in before and misread(before[id], after[id], one) is not None for id, one in later)
 
 
 def refuse_mixing(library: Library, sheet: Sheet) -> None:
