@@ -10,8 +10,10 @@ from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.filled import plain_words
 from nqpf_assess.kinds.units import SIGNS, counts_other_money, split_power
 
-UNIT_SAID = re.compile(r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*(.+)", re.IGNORECASE)
-UNIT_OF_FIGURES = re.compile(rf"(?<![制报表送布管算属总计担任头供业目作]){UNIT_SAID.pattern}", re.IGNORECASE)
+_UNIT = r"(?:单位|\bunits?(?: of measure)?)\s*[:：]\s*"
+_OF_FIGURES = rf"(?<![制报表送布管算属总计担任头供业目作]){_UNIT}"
+UNIT_SAID = re.compile(rf"{_UNIT}(.+)", re.IGNORECASE)
+UNIT_OF_FIGURES = re.compile(rf"{_OF_FIGURES}(.+)", re.IGNORECASE)
 """编制单位：某公司 is no unit; what else may be one is, where the sheet says none so."""
 TITLE = re.compile(r"(?:续?表|附表|table|\d+\s*[-—–.]\s*\d+)", re.IGNORECASE)
 ASIDE = re.compile(
@@ -46,7 +48,8 @@ HEAD_OF_YEARS = re.compile(
     re.IGNORECASE,
 )
 """Heads of columns that say of which time figures are: 数据年份, 报告期, but not 成立年份."""
-_WITH_UNIT = re.compile(rf"[^\s（(\[【,，;；。]{{0,8}}{UNIT_OF_FIGURES.pattern}", re.IGNORECASE)
+_WITH_UNIT = re.compile(rf"[（(]?[^\s（(\[【,，;；。]{{0,8}}{_OF_FIGURES}[^（）()]+[)）]?", re.IGNORECASE)
+"""Up to a remark in brackets, which is no unit: 单位：万元（市本级）."""
 _BETWEEN_UNITS = re.compile(r"[、，；;]|(?<=[^\sA-Za-z\d/])\s+(?!/)")
 _ORDINAL = re.compile(r"[(第]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-z])[)章节部、.:]")
 """How headings are numbered: 一、, (一), 1., a)."""

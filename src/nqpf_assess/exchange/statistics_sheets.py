@@ -29,7 +29,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_figure, read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
-from nqpf_assess.kinds.units import as_written, counts_other_money, counts_yuan, is_measure, unit_factor
+from nqpf_assess.kinds.units import as_written, counts_other_money, counts_yuan, is_measure, split_unit, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -459,7 +459,12 @@ class _Sheet:
 
     def is_unit(self, words: str) -> bool:
         """Return whether words are surely a unit: a measure, or what the questionnaire counts: 人, 件, 家."""
-        return is_measure(words) or any(isinstance(unit_factor(words, one), Decimal) for one in self.counted)
+        for part in plain_words(words).split("/"):
+            power, base = split_unit(part)
+            is_counted = power != 0 or counts_yuan(base) or counts_other_money(base)
+            if not (is_counted and base.isalpha()) and not any(unit_factor(part, one) for one in self.counted):
+                return False
+        return True
 
     @cached_property
     def counted(self) -> Set[str]:
