@@ -202,6 +202,9 @@ def test_scores_alone_are_said_to_tell_no_quick_screening(
         words = "do not tell whether some of the respondents are quick screenings"
         assert [words in told for told in (said, " ".join(capsys.readouterr().err.split()))] == [alone, alone]
         assert ("by which edition of the questionnaire they were made" in said) is (table == "s.csv")
+        assert json.loads(Path("out/cohort.json").read_text(encoding="utf-8"))["quick"] == (
+            "untold" if alone else "some"
+        )
         assert main(["cohort", "benchmark", table, *REGION, "-o", f"{table}.json"]) == 0
         capsys.readouterr()
         county = str(SAMPLES / "cluster_county.toml")

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from nqpf_assess.cohort.job import heading, refuse_worked_in
 from nqpf_assess.cohort.rubrics import Instruments
+from nqpf_assess.cohort.scores import Scores
 from nqpf_assess.cohort.study import GAP_COLUMNS, Study
 from nqpf_assess.cohort.tables import write_table
 from nqpf_assess.cohort.work import identity_of
@@ -44,6 +45,7 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
         "questionnaire": identity["questionnaire"],
         "rubrics": identity["weights"],
         "relative": True,
+        **unlike_in(study.scores),
         "rows": study.rows,
         "left_out": study.scores.left_out,
         "left_out_later": study.scores.left_out_later(),
@@ -53,6 +55,21 @@ def head_of(study: Study, instruments: Instruments) -> dict[str, Any]:
         "minimum_group": study.minimum,
         "by": list(study.by),
         "gini_parts": study.gini_parts,
+    }
+
+
+def unlike_in(scores: Scores) -> dict[str, Any]:
+    """Return the years that scores describe, or the one part of a year, and in what else they may be unlike.
+
+    `corrected`: where weights of some were corrected by hand; `quick`: where some or all are quick screenings; scores
+    alone tell neither.
+    """
+    modes, times = scores.modes(), scores.times()
+    return {
+        "period": "–".join(dict.fromkeys((*times[:1], *times[-1:]))),
+        **({"corrected": True} if scores.corrected() else {}),
+        **({"quick": "some" if "full" in modes else "all"} if "quick" in modes else {}),
+        **({"quick": UNTOLD} if scores.alone else {}),
     }
 
 
@@ -140,10 +157,8 @@ def benchmark_of(
 ) -> dict[str, Any]:
     """Return the benchmark file: the whole first, then every group that is shown; no respondent anywhere.
 
-    It says whether all or some of them are quick screenings, where any is known to be one, and whether weights of any
-    were corrected by hand; of scores alone, that neither can be told. `period`: what the answers describe; left out,
-    the years that the rows name, or the one part of a year. `alike`: the choices of the groups (see `herding`); those
-    that are flagged go along.
+    `period`: what the answers describe; left out, what the rows name. `alike`: the choices of the groups (see
+    `herding`); those that are flagged go along.
     """
     beside = Study(study.questionnaire, study.scores, ("weights",), study.minimum)  # whose counts are held back alike
     scored_by = instruments.with_blends(value["weights"] for value in beside.groups.values)
@@ -172,17 +187,15 @@ def benchmark_of(
         if "score" in columns:
             found = {"group": values, "n": int(shown[label][0]["n"]), "columns": columns}
             groups.append(found | ({"herding": chosen[label]} if label in chosen else {}))
-    modes, times = study.scores.modes(), study.scores.times()
+    unlike = unlike_in(study.scores)
     return {
         "format": BENCHMARK_FORMAT,
         "questionnaire": identity_of(instruments)["questionnaire"],
         "weights": [{**known[label], "n": n} for label, n in used if label in known],
         "baselines": [asdict(one) for one in scored_by.baselines_of(label for label, _n in used)],
-        "period": period or "–".join(dict.fromkeys((*times[:1], *times[-1:]))),
+        **unlike,
+        "period": period or unlike["period"],
         "minimum_group": study.minimum,
         "by": list(study.by),
-        **({"corrected": True} if study.scores.corrected() else {}),
-        **({"quick": "some" if "full" in modes else "all"} if "quick" in modes else {}),
-        **({"quick": UNTOLD} if study.scores.alone else {}),
         "groups": groups,
     }
