@@ -169,6 +169,21 @@ def test_what_answers_an_edition_that_is_not_at_hand_is_taken_over_where_its_fir
     open_desk(renewed, path).close()
 
 
+def test_what_others_wrote_of_an_edition_that_would_misread_what_is_answered_is_not_gone_on_from(
+    tmp_path: Path, library: Library
+) -> None:
+    """As where a copy of last year comes back from a stick while the file is open."""
+    path, content = tmp_path / "a.toml", tmp_path / "content"
+    new_desk(library, path, Wanted("small")).close()
+    old = path.read_bytes()
+    next_edition_of(content, ('version = "1"', 'version = "2"'), LEVEL_BETWEEN)
+    assert run(["migrate", str(path), "--write", "--content", str(content)]) == 0
+    with closing(open_desk(renewed := Library(library.roots), path)) as desk:
+        path.write_bytes(old)
+        with pytest.raises(UserError, match="or another edition of it"):
+            desk.take_theirs(renewed)
+
+
 def test_where_content_has_errors_it_is_named_and_not_the_file_to_be_begun(tmp_path: Path, library: Library) -> None:
     with pytest.raises(UserError) as refused:
         new_desk(library, tmp_path / "new.toml", Wanted(str(shipped() / "weights" / "region" / "ecological.toml")))

@@ -133,6 +133,12 @@ class Desk:
         sheet = library.open_answers(self.path)
         if self.keeper is None or not sheet.sound or sheet.answers is None or sheet.instrument is None:
             raise UserError(NOT_USABLE, hint=KEEP_AND_OPEN)
+        from nqpf_assess.files.editions import refuse_mixing
+
+        try:
+            refuse_mixing(library, sheet)
+        except UserError as other:
+            raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN) from other
         if digest(sheet.instrument.questionnaire) != digest(self.session.instrument.questionnaire):
             raise UserError(OTHER_QUESTIONS, hint=KEEP_AND_OPEN)
         self.keeper.file.accept_change(seen)
