@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqpf_assess.engine import arithmetic
-from nqpf_assess.engine.arithmetic import COUNTING, Column, FloorRule, LevelWeights, Rolled, plain
+from nqpf_assess.engine.arithmetic import (
+    Column,
+    FloorRule,
+    Leaf,
+    LevelWeights,
+    Rolled,
+    by_dimension,
+    coverage_and_scores,
+    low_and_high,
+    plain,
+)
 from nqpf_assess.engine.scoring import Assessed, assess
 from nqpf_assess.engine.states import combined
 from nqpf_assess.kinds.scale import Scale
@@ -47,21 +57,16 @@ def test_a_table_of_respondents_scores_like_each_alone(crowd: list[Case]) -> Non
         *(list(np.array(level, float).T) for level in zip(*(one.figures.weights for one in alone), strict=True))
     )
 
-    def up(parts: Any, means: Any, gates: Rolled | None = None) -> Rolled:
-        columns = stacked([[parts(one, index) for index in range(len(one.leaves))] for one in alone])
-        return arithmetic.roll_up(xp, instrument.tree, columns, weights=weights, means=means, gates=gates)
+    def leaf(question: int) -> Leaf:
+        return Leaf(*np.array([one.leaves[question] for one in alone], float).T)
 
-    coverage = up(lambda one, q: one.figures.coverage.questions[q], COUNTING)
-    scores = up(
-        lambda one, q: one.figures.scores.questions[q],
-        rules.means,
-        arithmetic.covered(xp, coverage, rules.minimum_coverage),
-    )
-    assert_alike(coverage, [one.figures.coverage for one in alone])
-    assert_alike(scores, [one.figures.scores for one in alone])
-    for end in ("low", "high"):
-        rolled = up(lambda one, q, end=end: getattr(one.figures, end).questions[q], rules.means)
-        assert_alike(rolled, [getattr(one.figures, end) for one in alone])
+    how = {"weights": weights, "means": rules.means}
+    parts = by_dimension(xp, instrument.tree, leaf, weights=weights.questions, mean=rules.means.questions)
+    coverage, scores = coverage_and_scores(xp, instrument.tree, parts, minimum=rules.minimum_coverage, **how)
+    low, high = low_and_high(xp, instrument.tree, parts, **how)
+    for name, rolled in {"coverage": coverage, "scores": scores, "low": low, "high": high}.items():
+        assert_alike(rolled, [getattr(one.figures, name)._replace(questions=()) for one in alone])
+    scores = scores._replace(questions=stacked([one.figures.scores.questions for one in alone]))
     assert_floors(xp, scores, alone)
     assert_alike(
         arithmetic.path_shares(xp, instrument.tree, scores, weights),

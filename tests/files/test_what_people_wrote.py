@@ -83,10 +83,17 @@ def answers_of(text: str) -> Answers:
     return loaded.value
 
 
+def over(text: str, answers: Answers) -> str:
+    """The text with these answers in it."""
+    kept = Kept.of(text)
+    assert kept is not None
+    return kept.text_of(answers)
+
+
 def changed(text: str = HAND, **update: object) -> str:
     """The text with fields of its answers changed; what is read from it again is what was meant."""
     wanted = answers_of(text).model_copy(update=update)
-    made = answers_text(wanted, over=text)
+    made = over(text, wanted)
     assert document(answers_of(made)) == document(wanted)
     return made
 
@@ -99,7 +106,7 @@ def with_answer(text: str = HAND, table: str = "answers", **entries: Answer | No
 
 def test_without_a_change_not_a_byte_moves() -> None:
     for text in (HAND, HAND.replace("\n", "\r\n"), "\ufeff" + HAND, HAND.rstrip("\n")):
-        assert answers_text(answers_of(text), over=text) == text
+        assert over(text, answers_of(text)) == text
 
 
 def test_a_key_that_must_stand_is_written_though_nothing_stands_behind_it() -> None:
@@ -370,7 +377,7 @@ def test_whatever_changes_the_answers_are_right_and_the_comments_there(
             del update["language"]
         before = answers_of(text)
         wanted = before.model_copy(update=update)
-        text = answers_text(wanted, over=text)
+        text = over(text, wanted)
         assert document(answers_of(text)) == document(wanted)
         assert comments(text) == comments(begin)
         assert ("\r\n" in text) == ("\r\n" in begin)
@@ -398,7 +405,7 @@ def test_a_figure_typed_again_loses_no_comment() -> None:
     before = answers_of(begin)
     spending = before.answers["spending"].model_copy(update={"value": Decimal(2)})
     again = before.model_copy(update={"answers": {**before.answers, "spending": spending}})
-    text = answers_text(again.model_copy(update={"subject": Subject(name="Ande County")}), over=begin)
+    text = over(begin, again.model_copy(update={"subject": Subject(name="Ande County")}))
     assert comments(text) == comments(begin)
 
 
@@ -511,8 +518,6 @@ def test_a_save_costs_what_changed() -> None:
     """Two hundred answers, one of them new each time: fewer statements are looked at than a whole reading takes."""
     entries = {f"q{number}": Answer(value=number % 5, note="as reported", evidence=("x",)) for number in range(200)}
     base = answers_of(HAND).model_copy(update={"answers": entries})
-    from nqpf_assess.files.store import Kept
-
     kept = Kept.of(answers_text(base))
     assert kept is not None
     begin = time.process_time()

@@ -325,10 +325,11 @@ def test_in_a_file_of_another_order_a_report_names_the_digest_of_the_file(sessio
     session.answers = session.answers.model_copy(
         update={"answers": {"tools": Answer(value=("trade",)), "plan": Answer(value=1)}}
     )
-    text = answers_text(session.answers)
+    file = Kept.of(answers_text(session.answers))
+    assert file is not None
     for id, value in (("plan", 0), ("story", "x"), ("share", Decimal(2))):
         session.give("answers", id, value)
-    text = answers_text(session.answers, over=text)
+    text = file.text_of(session.answers)
     assert tuple(session.answers.answers) == ("share", "tools", "story", "plan")
     assert digest(session.answers) == digest(Answers.model_validate(tomllib.loads(text)))
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.session.answering import Session, new_answers
 from nqpf_assess.session.following import (
     day_typed,
@@ -47,7 +47,8 @@ def day() -> Day:
 
 @pytest.fixture
 def session(instrument: Instrument, day: Day) -> Session:
-    session = Session(instrument, new_answers(instrument, language="en"), Kept(), now=day, by="clerk")
+    begun = new_answers(instrument, language="en").model_copy(update={"subject": Subject(respondent="clerk")})
+    session = Session(instrument, begun, Kept(), now=day)
     session.choose_measures(["equipment_renewal", "key_user_audit"])
     return session
 

@@ -7,7 +7,7 @@ import pytest
 
 from nqpf_assess.files.document import read_document
 from nqpf_assess.files.linting import load
-from nqpf_assess.files.store import answers_text
+from nqpf_assess.files.store import Kept, answers_text
 from nqpf_assess.model.answers import Answer, Answers, Origin
 from nqpf_assess.report.wording import origin
 from nqpf_assess.session import Session
@@ -29,7 +29,9 @@ def test_an_origin_survives_its_file(session: Session) -> None:
     assert loaded.problems == ()
     assert loaded.value is not None
     assert loaded.value.answers["plan"].from_ == TAKEN
-    assert answers_text(loaded.value, over=text) == text
+    kept = Kept.of(text)
+    assert kept is not None
+    assert kept.text_of(loaded.value) == text
 
 
 @pytest.mark.parametrize("changes", [{"value": 2}, {"value": None}, {"state": "dk"}, {"state": "na", "reason": "x"}])

@@ -184,28 +184,13 @@ def shares(xp: Namespace, has: Sequence[Figures], weights: Sequence[Figures]) ->
     return [there * weight / divisor for there, weight in zip(has, weights, strict=True)]
 
 
-def roll_up(
-    xp: Namespace,
-    tree: Tree,
-    questions: Sequence[Column],
-    *,
-    weights: LevelWeights,
-    means: Means,
-    gates: Rolled | None = None,
-) -> Rolled:
-    """Average question figures up to dimensions, pillars and the overall.
-
-    `gates`: where a node's column does not exist there, the node gets no figure and carries nothing upwards.
-    """
+def roll_up(xp: Namespace, tree: Tree, questions: Sequence[Column], *, weights: LevelWeights, means: Means) -> Rolled:
+    """Average question figures up to dimensions, pillars and the overall."""
     dimensions = [
         mean(xp, means.questions, [questions[q] for q in members], [weights.questions[q] for q in members])
         for members in tree.questions
     ]
-    if gates is not None:
-        dimensions = gated(dimensions, gates.dimensions)
-    return roll_up_dimensions(xp, tree, dimensions, weights=weights, means=means, gates=gates)._replace(
-        questions=questions
-    )
+    return roll_up_dimensions(xp, tree, dimensions, weights=weights, means=means)._replace(questions=questions)
 
 
 def roll_up_dimensions(
@@ -217,7 +202,10 @@ def roll_up_dimensions(
     means: Means,
     gates: Rolled | None = None,
 ) -> Rolled:
-    """Average dimension figures up to pillars and the overall (targets, and scores lifted by countermeasures)."""
+    """Average dimension figures up to pillars and the overall.
+
+    `gates`: where a node's column does not exist there, the node gets no figure and carries nothing upwards.
+    """
     pillars = [
         mean(xp, means.dimensions, [dimensions[d] for d in members], [weights.dimensions[d] for d in members])
         for members in tree.dimensions

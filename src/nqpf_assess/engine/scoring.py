@@ -173,10 +173,10 @@ def evidence_leaves(assessed: Assessed, ceiling: float) -> tuple[Leaf, ...]:
     )
 
 
-def baseline(assessed: Assessed, leaves: Sequence[Leaf] | None = None) -> Figures:
+def baseline(assessed: Assessed) -> Figures:
     """Score the same answers under the root rubric alone: its weights, rules and floors."""
     instrument = assessed.instrument
-    return measure(instrument, leaves or assessed.leaves, weights=instrument.root_weights, rules=instrument.root_rules)
+    return measure(instrument, assessed.leaves, weights=instrument.root_weights, rules=instrument.root_rules)
 
 
 def band_of(bands: Mapping[str, Band], score: float | None) -> str | None:

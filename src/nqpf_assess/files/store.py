@@ -42,16 +42,8 @@ ENTRIES = ("facts", "answers")
 """Tables of which every entry stands under a header of its own, and changes by itself."""
 
 
-def answers_text(answers: Answers, over: str | None = None) -> str:
-    """Write answers as TOML: the same answers give the same text.
-
-    `over`: the text that is written over. What people wrote in it beside the answers (comments, order, spacing) stays,
-    where it holds answers at all.
-    """
-    kept = Kept.of(over) if over is not None else None
-    if kept is not None:
-        with suppress(NotKept):
-            return kept.text_of(answers)
+def answers_text(answers: Answers) -> str:
+    """Write answers as TOML: the same answers give the same text."""
     made = document(answers)
     head = f'format = "{made.pop("format")}"\n' + "".join(
         f"{key} = {written(made.pop(key), one_line=True)}\n" for key in ("questionnaire", "weights")

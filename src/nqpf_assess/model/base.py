@@ -154,14 +154,14 @@ def plain_number(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _bounded(low: int, high: int | None = None) -> ReadBy:
+def _from_zero(high: int | None = None) -> ReadBy:
     def check(value: object) -> Decimal:
         number = _number(value)
-        if number < low or (high is not None and number > high):
-            raise refused("out_of_bounds", "out of bounds", {"low": low, "high": high})
+        if number < 0 or (high is not None and number > high):
+            raise refused("out_of_bounds", "out of bounds", {"low": 0, "high": high})
         return number
 
-    return ReadBy(check, type="number", minimum=low, **({} if high is None else {"maximum": high}))
+    return ReadBy(check, type="number", minimum=0, **({} if high is None else {"maximum": high}))
 
 
 Id = Annotated[str, So(pattern=ID_PATTERN, max_length=ID_LENGTH)]
@@ -173,9 +173,9 @@ Number = Annotated[Decimal, ReadBy(_number, type="number")]
 Day = Annotated[date, ReadBy(_day, type="string", format="date")]
 Line = Annotated[Decimal | date, ReadBy(_line, anyOf=[{"type": "number"}, {"type": "string", "format": "date"}])]
 """What answers are compared with: a number, or a day."""
-Score = Annotated[Decimal, _bounded(0, 100)]
-Share = Annotated[Decimal, _bounded(0, 1)]
-Weight = Annotated[Decimal, _bounded(0)]
+Score = Annotated[Decimal, _from_zero(100)]
+Share = Annotated[Decimal, _from_zero(1)]
+Weight = Annotated[Decimal, _from_zero()]
 
 Words = Annotated[Mapping[str, str], Then(_frozen_table), TextMark()]
 

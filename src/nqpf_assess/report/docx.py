@@ -224,10 +224,9 @@ def _element(parent: Any, kind: str, **said: str) -> Any:
     return added
 
 
-def _field(paragraph: Any, code: str, result: str, *, fresh: bool = True) -> None:
-    """Append one of Word's fields with the result that shows until Word works it out; `fresh` ones it need not."""
-    begin = paragraph.add_run()
-    _element(begin._r, "w:fldChar", fldCharType="begin", **({} if fresh else {"dirty": "true"}))
+def _field(paragraph: Any, code: str, result: str) -> None:
+    """Append one of Word's fields with the result that shows until Word works it out."""
+    _element(paragraph.add_run()._r, "w:fldChar", fldCharType="begin")
     asked = _element(paragraph.add_run()._r, "w:instrText")
     asked.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     asked.text = f" {code} "

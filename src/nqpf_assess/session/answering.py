@@ -110,7 +110,6 @@ class Session:
     saver: Saver
     now: Callable[[], datetime]
     chains: Sequence[Chain] = ()
-    by: str = ""
     locked: UserError | None = None
     left_out: Callable[[], Sequence[Path]] = tuple
     trouble: UserError | None = field(default=None, init=False)
@@ -266,8 +265,8 @@ class Session:
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
         if "value" in changes or "state" in changes:  # what is said over an imported answer comes from no file any more
-            who = self.answers.subject.respondent or self.by
-            stated |= {"revision": asked.revision, "at": self.now(), "by": who or None, "from": None}
+            who = self.answers.subject.respondent or None
+            stated |= {"revision": asked.revision, "at": self.now(), "by": who, "from": None}
         answer = as_filed(Answer(**{name: part for name, part in stated.items() if part is not None}))
         questionnaire = self.instrument.questionnaire
         known = questionnaire.facts if table == "facts" else questionnaire.questions
@@ -283,15 +282,13 @@ class Session:
         if self._past:
             self._past[-1] = self._past[-1]._replace(draft=())
 
-    def give(self, table: Table, id: str, value: Value | None, *, draft: bool = False, **changes: Any) -> AskedChange:
+    def give(self, table: Table, id: str, value: Value | None, **changes: Any) -> AskedChange:
         """Answer with a typed value; None takes the answer away."""
         asked = self.asked(table, id)
-        return self.put(
-            table, id, draft=draft, value=None if value is None else kind_of(asked).stored(asked, value), **changes
-        )
+        return self.put(table, id, value=None if value is None else kind_of(asked).stored(asked, value), **changes)
 
     def describe(self, subject: Subject) -> AskedChange:
-        """Return whom the assessment describes."""
+        """Say whom the assessment describes."""
         return self._become(self.answers.model_copy(update={"subject": subject}), ("subject", ""))
 
     def is_later(self, period: str) -> bool:

@@ -175,7 +175,6 @@ def open_desk(
     *,
     questionnaire: str | None = None,
     weights: str | None = None,
-    by: str = "",
     read_only: bool = False,
     quick: bool = False,
 ) -> Desk:
@@ -217,7 +216,7 @@ def open_desk(
             refuse_another(sheet.answers, sheet.instrument, path)
         saver = NoFile(locked) if file is None and locked is not None else Keeper(file)  # type: ignore[arg-type]
         chains = Chains(library, sheet.instrument)
-        session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, by, locked, chains.faulty)
+        session = Session(sheet.instrument, sheet.answers, saver, clock(), chains, locked, chains.faulty)
         if not session.follows:
             session.choose_profile(sheet.instrument.chain, sheet.instrument.further)
             told += () if session.last_change is None else (fill(NOW_WEIGHTS, name=session.instrument.name),)
@@ -266,7 +265,7 @@ class Chains(Sequence[Chain]):
         return tuple((sound | {used.profile.id: used.chain}).values())
 
 
-def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> Desk:
+def new_desk(library: Library, path: Path, wanted: Wanted) -> Desk:
     """Begin an assessment in a file that is not there yet; it is on disk when this returns, else a `UserError`."""
     from nqpf_assess.session.content import sound_instrument
 
@@ -278,7 +277,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted, *, by: str = "") -> D
     begun = as_filed(begun.model_copy(update={"subject": wanted.subject}))
     keeper = Keeper(AnswerFile(path).__enter__())
     chains = Chains(library, instrument)
-    session = Session(instrument, begun, keeper, clock(), chains, by, left_out=chains.faulty)
+    session = Session(instrument, begun, keeper, clock(), chains, left_out=chains.faulty)
     if not session.save_again():
         keeper.close()
         assert session.trouble is not None

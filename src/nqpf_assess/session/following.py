@@ -41,7 +41,7 @@ def follow(session: Session, measure: str, **changes: Any) -> AskedChange:
         "measure": measure,
         **changes,
         "at": session.now(),
-        "by": session.answers.subject.respondent or session.by,
+        "by": session.answers.subject.respondent,
     }
     if stated.get("state") != "dropped":
         stated.pop("reason", None)
@@ -54,7 +54,7 @@ def follow(session: Session, measure: str, **changes: Any) -> AskedChange:
 
 def written_today(session: Session, entry: FollowUp) -> bool:
     """Return whether an entry was written today by whoever writes now, who writes it anew."""
-    by = session.answers.subject.respondent or session.by
+    by = session.answers.subject.respondent
     return entry.at is not None and (entry.at.date(), entry.by) == (session.now().date(), by or None)
 
 

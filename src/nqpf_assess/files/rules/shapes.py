@@ -278,9 +278,9 @@ def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
         if misfit.kind == "too_short":
             wanted = fill(_("at least {least}"), least=least)
         else:
-            wanted = _exactly(2) if most == 2 else fill(_("at most {most}"), most=most)
+            wanted = EXACTLY_TWO if most == 2 else fill(_("at most {most}"), most=most)
         size = len(misfit.given) if isinstance(misfit.given, list | Mapping) else 0
-        hint = PAIR if wanted == _exactly(2) and "levels" not in misfit.path else None
+        hint = PAIR if wanted == EXACTLY_TWO and "levels" not in misfit.path else None
         if (
             hint is PAIR
             and size > 2
@@ -292,8 +292,11 @@ def wrong_count(subject: ShapeSubject) -> Iterable[Finding]:
     lacking = {misfit.path[:-1]: misfit for misfit in reversed([*_of("missing")(subject)])}
     for misfit in lacking.values():
         if isinstance(misfit.path[-1], int):
-            values = {"name": _name(misfit), "count": _exactly(2), "number": misfit.path[-1]}
+            values = {"name": _name(misfit), "count": EXACTLY_TWO, "number": misfit.path[-1]}
             yield Finding(misfit.path[:-1], values, hint=PAIR)
+
+
+EXACTLY_TWO = fill(_c("entries wanted", "{number}"), number=2)
 
 
 PAIR = _("Write two numbers: [lower, upper]; in a scale several pairs [value, score].")
@@ -303,10 +306,6 @@ DECIMAL_PAIR = _(
     "Write two numbers: [lower, upper] or [value, score]. "
     "Decimals are written with a point, thousands without a mark: 0.5, not 0,5; 1200, not 1,200."
 )
-
-
-def _exactly(number: int) -> Text:
-    return fill(_c("entries wanted", "{number}"), number=number)
 
 
 def _name(misfit: ShapeFault) -> str:

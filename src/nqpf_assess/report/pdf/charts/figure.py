@@ -21,7 +21,6 @@ from nqpf_assess.report.pdf.theme import (
     QUIET_LABEL,
     WHITE,
     WIDTH,
-    Style,
 )
 from nqpf_assess.report.pdf.typeset import Composer, TypesetWords
 
@@ -113,9 +112,9 @@ def legend(composer: Composer, entries: Sequence[tuple[Swatch, str]], width: flo
     return Legend([(swatch, composer.words(name, LABEL)) for swatch, name in entries if name], width)
 
 
-def scale_words(composer: Composer, style: Style = QUIET_LABEL) -> list[TypesetWords]:
-    """Set the digits of the scale from 0 to 100; `style`: a darker one where they stand on a tinted ground."""
-    return [composer.words(str(value), style) for value in SCALE]
+def scale_words(composer: Composer) -> list[TypesetWords]:
+    """Set the digits of the scale from 0 to 100."""
+    return [composer.words(str(value), QUIET_LABEL) for value in SCALE]
 
 
 def clamp(value: float, low: float = 0.0, high: float = 100.0) -> float:
