@@ -51,6 +51,14 @@ def test_every_page_and_picture_that_is_linked_exists(page: str) -> None:
     assert [link for link in links if "://" not in link and not (here / link).exists()] == []
 
 
+def test_every_file_that_the_map_for_contributors_names_is_there() -> None:
+    named = re.findall(r"`([\w.]+(?:/[\w.-]+)+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert len(named) >= 40
+    assert [
+        name for name in named if not any((base / name).exists() for base in (ROOT, ROOT / "src/nqpf_assess"))
+    ] == []
+
+
 TO_A_HEADING = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.M)
 

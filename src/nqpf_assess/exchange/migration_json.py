@@ -1,4 +1,4 @@
-"""A migration, and the difference of two editions, as data for machines."""
+"""A migration as data for machines, format nqpf-migration/1."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
