@@ -75,6 +75,28 @@ def test_messages_are_whole_sentences_of_constants() -> None:
     assert wrong == []
 
 
+def test_every_text_that_has_a_name_is_said() -> None:
+    """One that nothing reads is kept up by translators for nobody."""
+    modules = {path.relative_to(SOURCE.parent): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
+    named, read = set(), set()
+    for path, tree in modules.items():
+        module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+        for node in tree.body:
+            match node:
+                case ast.Assign([ast.Name(name)], ast.Call(ast.Name("_" | "_c" | "_n"))):
+                    named.add((module, name))
+        for node in ast.walk(tree):
+            match node:
+                case ast.Name(id, ast.Load()):
+                    read.add((module, id))
+                case ast.ImportFrom(module=other):
+                    read |= {(other, alias.name) for alias in node.names}
+                case ast.Attribute(attr=attr):
+                    read.add(("", attr))
+    assert len(named) > 1000
+    assert sorted((module, name) for module, name in named if not {(module, name), ("", name)} & read) == []
+
+
 @pytest.mark.parametrize("maker", [catalogues, hatch_build], ids=lambda maker: maker.__name__)
 def test_a_catalogue_is_whole_at_every_moment_of_its_making(
     maker: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

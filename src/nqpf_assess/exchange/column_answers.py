@@ -30,7 +30,6 @@ AS_COHORT = _(
     "For an assessment of one of them, import a table of the column names and its row alone."
 )
 NO_ROW = _("{path} holds no respondent: below the column names there is no row")
-NO_COLUMN = _("there is no such column")
 NOT_CARRIED = _("the column “{name}” is not taken: {why}")
 NOT_IN_TABLES = {
     "override": _("corrections of weights are made in the assessment, with their reasons"),

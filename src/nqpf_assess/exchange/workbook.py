@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
 
 CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -25,11 +24,6 @@ class Worksheet:
     name: str
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
-
-
-def letters(column: int) -> str:
-    """Return the name of a column: 1 → A, 27 → AA."""
-    return str(xl_col_to_name(column - 1))
 
 
 def workbook(sheets: Sequence[Worksheet]) -> bytes:

@@ -9,14 +9,11 @@ from nqpf_assess.kinds.filled import quoted
 from nqpf_assess.locale import Text, _, _n, fill, tell
 from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.answers import Answer
-from nqpf_assess.model.importing import IMPORT_FATES, ImportFate, ImportSource, ImportStep, NotTaken, Submission
+from nqpf_assess.model.importing import IMPORT_FATES, ImportSource, ImportStep, NotTaken, Submission
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
 from nqpf_assess.session.importing import ImportPlan
-
-Outcome = ImportFate | str
-"""A fate, or for a conflict that was decided `replaced` or `stays`."""
 
 OUTCOME_WORDS: Mapping[str, Text] = {
     "new": _("is filled in"),

@@ -82,8 +82,3 @@ class House:
 
     fonts: tuple[Path, ...] = ()
     logo: bytes = b""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it adds nothing."""
-        return not self.fonts and not self.logo

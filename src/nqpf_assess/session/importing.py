@@ -467,8 +467,3 @@ def keep_before(path: Path) -> Path:
         kept.rename(next(earlier for earlier in numbered if not exists(earlier)))
     write_whole(kept, words, copy_of=path)
     return kept
-
-
-def stays_open(plan: ImportPlan, decisions: Mapping[tuple[str, str], bool]) -> Sequence[ImportStep]:
-    """Return the conflicts that nobody decided."""
-    return [step for step in plan.conflicts if step.key not in decisions]

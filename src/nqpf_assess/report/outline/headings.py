@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from nqpf_assess.locale import _, tell
 from nqpf_assess.locale.grammar import grammar
-from nqpf_assess.report.blocks import Heading, Run
+from nqpf_assess.report.blocks import Heading
 
 
 @dataclass
@@ -59,8 +59,3 @@ class Headings:
 def anchor_of(language: str, name: str) -> str:
     """Name a place in the report: once per language, since a report in both has every heading twice."""
     return f"{language}-{name.replace('_', '-')}"
-
-
-def link(language: str, words: str, name: str) -> Run:
-    """Point at a heading or card of the same part."""
-    return Run(words, link=f"#{anchor_of(language, name)}")

@@ -25,13 +25,6 @@ from nqpf_assess.report.peer_words import ALIKE_QUESTION, alike_words, group_wor
 from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, number, span, unit_of
 
 MOST_ROWS = 12
-MOST_BARS = 9
-"""Bars that fit on one page under the table of pillars."""
-
-FEW = 2
-"""With fewer indicators the table by pillar says it all."""
-
-SAME = 1e-9
 
 
 def compared(case: Case, pillar: str) -> list[tuple[NodeScore, AnyQuestion]]:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from nqpf_assess.tui.widgets.fields import FieldShut, TooLong
 
 
-PROGRAM = _c("program", "Self-assessment")
-
 STEPS: dict[str, Text] = {
     "place": _c("step", "Place"),
     "questions": _c("step", "Questions"),

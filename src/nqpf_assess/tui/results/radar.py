@@ -12,8 +12,6 @@ from nqpf_assess.tui.drawing.cells import width
 from nqpf_assess.tui.drawing.rows import Look, Part, Row, quiet
 from nqpf_assess.tui.drawing.speech import Speech
 
-NOW = _("now")
-TARGET = _("target")
 LEGEND = _("{line} now   {dots} target   centre 0, rim 100; without a score: no corner")
 TOO_FEW = _("At least three pillars with a score are needed for a radar.")
 
