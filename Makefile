@@ -3,6 +3,7 @@
 # make lint   format, lint, types, layers, content
 # make check  lint, then the tests: what a change must pass
 # make catalogues  bring the translations up to the texts of the program, compile and check them
+# make docs   the pages, man pages and schemas that are written from code and content
 # make page-check  the report as a page in Chromium, with axe-core from npm
 # make bundle wheels and install scripts for an office without a network: Windows, macOS, Linux; make bundle BUNDLE_PYTHON=3.11
 # make bench  speed and memory beside peers
@@ -100,6 +101,7 @@ faults: $(DEV)
 docs: $(DEV)
 	$(BIN)/python tools/write_problems.py
 	$(BIN)/python tools/write_content_map.py
+	$(BIN)/python tools/write_validation.py
 	$(BIN)/python tools/write_licences.py
 	$(BIN)/python tools/write_man.py
 	for kind in questionnaire weights answers; do $(BIN)/nqpf-assess schema $$kind > src/nqpf_assess/schemas/$$kind.json; done
