@@ -48,25 +48,23 @@ class BarRow:
         return max(self.label.height(LABEL_WIDTH), self.value.height(value_width), ROW) + 4 + notes
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class BarsFigure(FigureFlowable):
     """A set of bars under a legend, over its scale."""
 
-    rows: Sequence[BarRow] = ()
-    key: Legend | None = None
-    digits: Sequence[TypesetWords] = ()
-    value_width: float = 0.0
-    kinds: Sequence[str] = ()
+    rows: Sequence[BarRow]
+    key: Legend
+    digits: Sequence[TypesetWords]
+    value_width: float
+    kinds: Sequence[str]
 
     def __post_init__(self) -> None:
-        key = self.key.height + 6 if self.key else 0.0
-        self.height = key + summed(row.height(self.value_width) for row in self.rows) + SCALE_HEIGHT
+        self.height = self.key.height + 6 + summed(row.height(self.value_width) for row in self.rows) + SCALE_HEIGHT
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, grid, bars and scale."""
-        if self.key:
-            self.key.draw(pen, x, top)
-            top += self.key.height + 6
+        self.key.draw(pen, x, top)
+        top += self.key.height + 6
         scale = BarScale(x + LABEL_WIDTH + 14, (WIDTH - LABEL_WIDTH - 14 - self.value_width - 12) / 100)
         bottom = top + summed(row.height(self.value_width) for row in self.rows)
         for value, digits in zip(SCALE, self.digits, strict=True):

@@ -54,13 +54,13 @@ class BulletRow:
         return max(self.label.height(label_width) + 2, self.least)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class BulletFigure(FigureFlowable):
     """The lines under their legend, over the scale from 0 to 100 (no `digits`: without it)."""
 
-    rows: Sequence[BulletRow] = ()
-    key: Legend | None = None
-    digits: Sequence[TypesetWords] = ()
+    rows: Sequence[BulletRow]
+    key: Legend
+    digits: Sequence[TypesetWords]
 
     def __post_init__(self) -> None:
         self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
@@ -68,14 +68,12 @@ class BulletFigure(FigureFlowable):
         room = max(self.width - self.value_width - 2 * GAP - LEAST_SCALE, LEAST_SCALE)
         self.label_width = min(wanted, LABEL_WIDTH, room)
         self.heights = [row.height(self.label_width) for row in self.rows]
-        key = self.key.height + 4 if self.key else 0.0
-        self.height = key + summed(self.heights) + (SCALE_HEIGHT if self.digits else 0.0)
+        self.height = self.key.height + 4 + summed(self.heights) + (SCALE_HEIGHT if self.digits else 0.0)
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, tracks, grid, marks and scale."""
-        if self.key:
-            self.key.draw(pen, x, top)
-            top += self.key.height + 4
+        self.key.draw(pen, x, top)
+        top += self.key.height + 4
         left = x + self.label_width + GAP
         scale = BarScale(left, (x + self.width - self.value_width - GAP - left) / 100)
         bottom = top + summed(self.heights)

@@ -66,24 +66,24 @@ class TaskRow:
         return clamp(quarter, 0, self.quarters) * CHART / self.quarters
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class GanttFigure(FigureFlowable):
     """Band of years, quarters, rows."""
 
-    rows: Sequence[TaskRow] = ()
-    years: Sequence[TypesetWords] = ()
-    quarters: Sequence[TypesetWords] = ()
-    key: Legend | None = None
-    places: Sequence[int] = ()
+    rows: Sequence[TaskRow]
+    years: Sequence[TypesetWords]
+    quarters: Sequence[TypesetWords]
+    key: Legend
+    places: Sequence[int]
     """Places of these rows among all tasks, by which `needs` names them."""
 
     def __post_init__(self) -> None:
-        key = self.key.height + 6 if self.key and self.key.entries else 0.0
+        key = self.key.height + 6 if self.key.entries else 0.0
         self.height = key + YEAR + QUARTER + summed(row.height for row in self.rows) + 2
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, bands, grid, then rows and what they need."""
-        if self.key and self.key.entries:
+        if self.key.entries:
             self.key.draw(pen, x, top)
             top += self.key.height + 6
         left, bottom = x + LEFT, top + YEAR + QUARTER + summed(row.height for row in self.rows) + 2

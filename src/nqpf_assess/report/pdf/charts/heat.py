@@ -27,11 +27,11 @@ class HeatCell:
     value: TypesetWords
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class HeatFigure(FigureFlowable):
     """Rows of cells: figure over bar over name."""
 
-    cells: Sequence[HeatCell] = ()
+    cells: Sequence[HeatCell]
 
     def __post_init__(self) -> None:
         count = max(len(self.cells), 1)

@@ -54,29 +54,27 @@ class Frame:
     top_impact: float
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class MatrixFigure(FigureFlowable):
     """Plot at the left, as many of the names at the right as find room."""
 
-    entries: Sequence[NumberedPoint] = ()
-    frame: Frame | None = None
-    key: Legend | None = None
+    entries: Sequence[NumberedPoint]
+    frame: Frame
+    key: Legend
 
     def __post_init__(self) -> None:
-        head = self.frame.impact.leading + 4 if self.frame else 0.0
-        self.height = head + PLOT + FOOT + (self.key.height + 4 if self.key and self.key.entries else 0.0)
+        head = self.frame.impact.leading + 4
+        self.height = head + PLOT + FOOT + (self.key.height + 4 if self.key.entries else 0.0)
         tops = accumulate((entry.height(LIST_WIDTH) for entry in self.entries), initial=0.0)
         self.beside = summed(bottom <= self.height for bottom in list(tops)[1:])
         self.after = 16.0 if self.beside == len(self.entries) else 4.0
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint plot, dots and names."""
-        if self.frame is None:
-            return
         head = self.frame.impact.leading + 4
         self._paint_plot(pen, self.frame, x + SIDE, top + head)
         self._paint_dots(pen, self.frame.top_impact, x + SIDE, top + head)
-        if self.key and self.key.entries:
+        if self.key.entries:
             self.key.draw(pen, x, top + head + PLOT + FOOT + 4)
         for entry in self.entries[: self.beside]:
             _paint_entry(pen, entry, x + LIST_LEFT, top, LIST_WIDTH)

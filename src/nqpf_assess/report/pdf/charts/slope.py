@@ -57,12 +57,12 @@ class SlopeScale:
         return (self.high - clamp(score, self.low, self.high)) / (self.high - self.low) * self.height
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class SlopeFigure(FigureFlowable):
     """Two upright scales and a line for each part between them."""
 
-    rows: Sequence[SlopeRow] = ()
-    heads: Sequence[TypesetWords] = ()
+    rows: Sequence[SlopeRow]
+    heads: Sequence[TypesetWords]
 
     def __post_init__(self) -> None:
         scores = [score for row in self.rows for score in (row.slope.before, row.slope.after) if score is not None]

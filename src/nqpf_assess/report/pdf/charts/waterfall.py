@@ -54,20 +54,18 @@ class WaterfallScale:
         return (score - self.low) / (self.high - self.low) * CHART
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class WaterfallFigure(FigureFlowable):
     """Rows of arrows over a stretch of the scale; dots mark start and end, for no bar would start at zero."""
 
-    rows: Sequence[StepRow] = ()
-    scale: WaterfallScale | None = None
+    rows: Sequence[StepRow]
+    scale: WaterfallScale
 
     def __post_init__(self) -> None:
         self.height = summed(row.height for row in self.rows) + FOOT
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint the grid, then the rows from the top."""
-        if self.scale is None:
-            return
         left, bottom = x + LEFT, top + self.height - FOOT
         for row, place in zip(self.rows, accumulate((row.height for row in self.rows), initial=top), strict=False):
             if row.ends:

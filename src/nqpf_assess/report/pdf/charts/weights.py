@@ -31,25 +31,23 @@ class MoveRow:
         return max(self.label.height(LABEL_WIDTH) + 2, ROW)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class WeightFigure(FigureFlowable):
     """An arrow for each weight, from a hollow dot to a filled one."""
 
-    rows: Sequence[MoveRow] = ()
-    key: Legend | None = None
-    ticks: Sequence[tuple[float, TypesetWords]] = ()
+    rows: Sequence[MoveRow]
+    key: Legend
+    ticks: Sequence[tuple[float, TypesetWords]]
 
     def __post_init__(self) -> None:
         self.label_width = min(max((row.label.natural_width for row in self.rows), default=0.0) + 1, LABEL_WIDTH)
         self.value_width = max((row.value.natural_width for row in self.rows), default=0.0) + 1
-        key = self.key.height + 4 if self.key else 0.0
-        self.height = key + summed(row.height for row in self.rows) + SCALE_HEIGHT
+        self.height = self.key.height + 4 + summed(row.height for row in self.rows) + SCALE_HEIGHT
 
     def paint(self, pen: Pen, x: float, top: float) -> None:
         """Paint legend, grid, arrows and scale."""
-        if self.key:
-            self.key.draw(pen, x, top)
-            top += self.key.height + 4
+        self.key.draw(pen, x, top)
+        top += self.key.height + 4
         left = x + self.label_width + 12
         unit = (x + WIDTH - self.value_width - 14 - left) / (self.ticks[-1][0] or 1.0)
         bottom = top + summed(row.height for row in self.rows)
