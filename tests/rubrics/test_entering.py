@@ -39,7 +39,7 @@ def test_entries_in_every_layout(layout: str, newline: str) -> None:
     revised = changed(words, Entered(PATH, 1, {"value": 2, "en": "B!", "year": 2024}))
     assert listed(revised) == [first, {"value": 2, "en": "B!", "year": 2024}]
     for made in (added, revised):
-        assert "value = 1.50" in made or "value=1.50" in made
+        assert "value=1.50" in made.replace(" ", "")
         assert made.startswith(words[:10])
         assert made.endswith(f'[q.y]{newline}kind = "text" # end{newline}')
         assert made.count("#") == words.count("#")
