@@ -30,20 +30,18 @@ def test_score_json_is_data_alone(run: Run, answers: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert row["format"] == "nqpf-score/1"
     assert row["nodes"][0]["parent"] is None
-    assert (row["mode"], row["baseline"]["id"]) == ("full", "baseline")
 
 
 def test_figures_of_a_quick_screening_are_said_to_be_that(run: Run) -> None:
     """Its coverage is that of the core questions: a score at 99 % would pass for one on all of them."""
     quick = REPOSITORY / "samples" / "grain_county_quick.toml"
-    assert json.loads(run("score", quick, "--json").stdout)["mode"] == "quick"
+    assert "quick screening" in run("score", quick, "--json", "--lang", "en").stderr
 
 
 def test_several_files_give_a_list(run: Run, answers: Path) -> None:
     """Several files give a list of objects, in the order given."""
     rows = json.loads(run("score", answers, answers, "--json").stdout)
     assert [row["weights"]["id"] for row in rows] == ["ecological", "ecological"]
-    assert {row["subject"]["name"] for row in rows} == {"Test County"}
 
 
 def test_of_several_files_each_head_names_its_own(run: Run, answers: Path, tmp_path: Path) -> None:

@@ -38,7 +38,6 @@ def command(
     weights: str | None,
 ) -> int:
     """Score answer files; one that has errors does not stop the others."""
-    from nqpf_assess.engine.merging import disputes
     from nqpf_assess.engine.scorecard import score
     from nqpf_assess.exchange.score_json import score_row
     from nqpf_assess.files.places import source_of
@@ -55,9 +54,18 @@ def command(
             if peers is not None:
                 placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
-            differing = disputes(instrument, answers, card)
-            rows.append(score_row(card, settings.language, placings, answers=answers, disputed=differing))
+            rows.append(score_row(card, settings.language, placings))
             scored.append((source_of(path), answers, card, instrument.questionnaire))
+            if as_json and (answers.merged is not None or answers.mode == "quick"):
+                from nqpf_assess.engine.merging import disputes
+                from nqpf_assess.report.wording import DIFFERING, QUICK_SCREENING
+
+                # What the figures do not tell of themselves, as the page says it.
+                said = [settings.tell(QUICK_SCREENING)] if answers.mode == "quick" else []
+                if differing := disputes(instrument, answers, card):
+                    said.append(settings.tell(DIFFERING, count=len(differing)))
+                for words in said:
+                    print_note(f"{source_of(path)}: {words}")
             if not as_json:
                 from nqpf_assess.pages.score import score_blocks
 

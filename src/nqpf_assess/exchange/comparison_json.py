@@ -4,7 +4,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from nqpf_assess.exchange.score_json import rubric_row, subject_row
+from nqpf_assess.exchange.score_json import rubric_row
 from nqpf_assess.locale import tell
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.comparison import CAUSES, AssessmentComparison, Change, Edition, SeenAnswer, Side
@@ -73,7 +73,7 @@ def comparison_row(comparison: AssessmentComparison, language: str) -> dict[str,
 def _side(side: Side) -> dict[str, Any]:
     return {
         "name": side.name,
-        "subject": subject_row(side.subject),
+        "subject": {"name": side.subject.name, "period": side.subject.period, "respondent": side.subject.respondent},
         "questionnaire": _edition(side.questionnaire, asdict(side.questionnaire.used)),
         "weights": _edition(side.weights, rubric_row(side.card.weights)),
         "unfit": side.unfit,

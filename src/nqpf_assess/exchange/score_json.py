@@ -1,11 +1,9 @@
 """A scorecard as data for machines, format nqpf-score/1 (scoring.md): full precision, null = no figure."""
 
-from collections.abc import Collection
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from nqpf_assess.locale import tell
-from nqpf_assess.model.answers import Answers, Subject
 from nqpf_assess.model.scorecard import RubricIdentity, Scorecard
 
 if TYPE_CHECKING:
@@ -14,27 +12,12 @@ if TYPE_CHECKING:
 SCORE_FORMAT = "nqpf-score/1"
 
 
-def score_row(
-    card: Scorecard,
-    language: str,
-    placings: "Placings | None" = None,
-    *,
-    answers: Answers | None = None,
-    disputed: Collection[str] = (),
-) -> dict[str, Any]:
-    """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others.
-
-    `answers`: those that were scored, where the figures are handed on by themselves; the object then says whose they
-    are, in what mode they were given, on what merged files still differ (`disputed`), and by what baseline the baseline
-    score is.
-    """
-    row: dict[str, Any] = {
+def score_row(card: Scorecard, language: str, placings: "Placings | None" = None) -> dict[str, Any]:
+    """Return a scorecard as one JSON object, its texts in one language; `placings`: where it stands among others."""
+    row = {
         "format": SCORE_FORMAT,
-        **({} if answers is None else {"subject": subject_row(answers.subject), "mode": answers.mode}),
-        **({} if answers is None or answers.merged is None else {"disputed": list(disputed)}),
         "questionnaire": asdict(card.questionnaire),
         "weights": rubric_row(card.weights),
-        **({} if answers is None or card.weights.baseline is None else {"baseline": asdict(card.weights.baseline)}),
         "answers_digest": card.answers_digest,
         "overall": {**asdict(card.overall), "floors": list(card.overall.floors)},
         "balance": card.balance._asdict(),
@@ -85,11 +68,6 @@ def score_row(
     from nqpf_assess.exchange.benchmark import placings_row
 
     return row | {"benchmark": placings_row(placings, language)}
-
-
-def subject_row(subject: Subject) -> dict[str, str]:
-    """Return whom answers are about, the time that they describe, and who answered."""
-    return {"name": subject.name, "period": subject.period, "respondent": subject.respondent}
 
 
 def rubric_row(rubric: RubricIdentity) -> dict[str, Any]:
