@@ -196,6 +196,7 @@ def test_a_quick_screening_is_said_to_be_one(card: Scorecard, tmp_path: Path) ->
         ("full", "all", "All respondents of the benchmark are quick screenings"),
         ("full", "some", "Some respondents of the benchmark are quick screenings"),
         ("quick", "some", "only some are"),
+        ("full", "untold", "made of scores alone"),
         ("quick", "all", ""),
     ],
 )

@@ -77,6 +77,7 @@ MOST_GROUPS = 20
 QUICK_NOTES: Mapping[tuple[str, str], Text] = {
     ("quick", ""): QUICK_HERE,
     ("quick", UNTOLD): QUICK_HERE,
+    ("full", UNTOLD): UNTOLD_THERE,
     ("quick", "some"): SOME_QUICK_HERE,
     ("full", "all"): ALL_QUICK_THERE,
     ("full", "some"): SOME_QUICK_THERE,
@@ -409,7 +410,6 @@ def placed(
     if same and answers is not None and any(change.factor not in (None, 1) for change in answers.override):
         notes = (*notes, CORRECTED_HERE)  # baseline scores know of no corrections
     notes = (*notes, CORRECTED_THERE) if benchmark.corrected else notes
-    notes = (*notes, UNTOLD_THERE) if benchmark.quick == UNTOLD else notes
     if answers is not None and (unlike := QUICK_NOTES.get((answers.mode, benchmark.quick))):
         notes = (unlike, *notes)
     return Placings(chosen, benchmark.period, column, overall, nodes, notes, bool(others), alike)
