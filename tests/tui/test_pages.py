@@ -28,7 +28,7 @@ from nqpf_assess.tui.results.plan import PlanPage
 from nqpf_assess.tui.results.report import ReportPage
 from nqpf_assess.tui.results.results import BalancePage, ExplainPage, ResultsPage
 from nqpf_assess.tui.widgets.list import RowList
-from tests.tui.driving import BOTH, CHINESE, ENGLISH, LANGUAGES, Drive, drive
+from tests.tui.driving import BOTH, CHINESE, ENGLISH, LANGUAGES, Drive, at, drive
 
 Steps = Callable[[Drive], Awaitable[None]]
 
@@ -403,6 +403,31 @@ def test_the_radar_has_the_height_of_the_window_it_is_seen_in(sample: Path) -> N
         await drive.until(lambda: drive.text == small)
         await drive.pilot.resize_terminal(100, 35)
         await drive.until(lambda: drive.text == large)
+
+    walk(steps, sample, (80, 24), "en")
+
+
+def test_a_question_fills_its_room_where_the_window_was_resized_below_another_page(sample: Path) -> None:
+    """Its lines were cut at the end, or broken as for a narrow pane, until the next question."""
+    sizes = ((120, 40), (80, 24))
+
+    async def steps(drive: Drive) -> None:
+        pane = (await at(drive, "work_safety_rate")).pane
+
+        async def shown(columns: int) -> list[str]:
+            await drive.until(lambda: pane._drawn_in == pane.size.width and columns - pane.size.width in (0, 46))
+            await drive.pilot.pause()
+            return drive.lines[2:10]
+
+        seen = {}
+        for size in sizes:
+            await drive.pilot.resize_terminal(*size)
+            seen[size] = await shown(size[0])
+        for size in sizes:
+            await drive.press("f5")
+            await drive.pilot.resize_terminal(*size)
+            await drive.press("escape")
+            assert await shown(size[0]) == seen[size]
 
     walk(steps, sample, (80, 24), "en")
 

@@ -222,7 +222,7 @@ class AnsweringPage(Settling):
     """A page that asks one thing at a time, in place."""
 
     TABLE: ClassVar[Table] = "answers"
-    FOR_ANSWERS = MEASURED = True
+    FOR_ANSWERS = True
     AUTO_FOCUS = ""
     ACTS = ASKING_ACTS
 

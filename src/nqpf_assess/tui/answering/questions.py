@@ -68,6 +68,11 @@ class OutlinedPage(AnsweringPage):
         """Return the rows of the outline."""
         return ()
 
+    @on(AskingPane.Fitted)
+    def _fitted(self, message: AskingPane.Fitted) -> None:
+        message.stop()
+        self.repaint()
+
     def paint(self) -> None:
         """Draw outline and question; one that is shown anew, by undo too, has the keys, and is seen."""
         before = self._painted

@@ -5,6 +5,7 @@ from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from nqpf_assess.tui.drawing.rows import Line, Row
@@ -33,6 +34,18 @@ class PaneContent:
 class AskingPane(Vertical):
     """The pane itself. It posts what its parts post: `RowList.Chosen`, `Input.Submitted`, `Input.Changed`."""
 
+    class Fitted(Message):
+        """The pane has another width than it was drawn in."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._drawn_in = 0
+
+    def on_resize(self) -> None:
+        """Ask to be drawn anew in another width; that comes late where the window was resized below another page."""
+        if self.size.width != self._drawn_in:
+            self.post_message(self.Fitted())
+
     def compose(self) -> ComposeResult:
         """Compose the parts."""
         yield LineBlock(id="crumb")
@@ -45,6 +58,7 @@ class AskingPane(Vertical):
 
     def show(self, asking: PaneContent, *, at: str | None = None, keep: bool = False) -> None:
         """Show a question. `keep`: it is the one already shown, so what is being typed, cursor and scroll stay."""
+        self._drawn_in = self.size.width
         self.query_one("#crumb", LineBlock).show([asking.crumb])
         self.query_one("#head", LineBlock).show(asking.head)
         self._show_field(asking, keep=keep)
