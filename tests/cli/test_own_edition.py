@@ -205,6 +205,9 @@ def test_what_was_answered_in_the_unit_of_now_is_not_compared_in_that_of_before(
     small_answers(Path("new.toml"), version="2", words=share)
     assert main(["compare", "old.toml", "new.toml", "--lang", "en", "--content", str(root)]) == 0
     assert re.search(r"Innovation +5\.0 +5\.0 +0\.0", capsys.readouterr().out)
+    stated = ["--old-questionnaire", str(root / "editions/1/questionnaires/small.toml")]
+    assert main(["compare", "old.toml", "new.toml", *stated, "--lang", "en", "--content", str(root)]) == 1
+    assert "answered to revision 2 of the question, which is newer than 1 here" in capsys.readouterr().err
 
 
 def test_what_was_taken_back_to_an_edition_is_read_by_that(

@@ -145,7 +145,10 @@ def open_own_edition(
     """
     present = open_any_edition(library, path, questionnaire=questionnaire, weights=weights, before=before)
     read = _by_its_own(library, present, questionnaire, weights)
-    misread = (problem for problem in _of_code(read, MISREAD) if problem not in read.faults)
+    misread = [problem for problem in _of_code(read, MISREAD) if problem not in read.faults]
+    if questionnaire and (later := _of_code(read, "newer_revision")) and read.usable:
+        at_hand = open_any_edition(library, path, weights=weights, before=read.sheet)
+        misread += [replace(one, severity="error") for one in later if _holds_later(read, at_hand)]
     return replace(read, faults=(*read.faults, *misread))
 
 
