@@ -126,3 +126,16 @@ def test_the_unit_behind_the_head_of_the_names_counts(run: Run, tmp_path: Path) 
     across = RATE.replace('"wide"', '"wide"\nacross = "period"').replace('place = "企业"', 'indicator = "项目"')
     sheet = "甲厂\n项目（千元/人）,2025\n劳动生产率,180\n"
     assert figure(run, tmp_path, sheet, across)[0] == "18"
+
+
+@pytest.mark.parametrize(("stated", "section"), [("万元/人", ""), ("千元/人", ""), ("万元/人", "其他,,\n")])
+def test_a_blank_unit_in_a_column_of_units_may_be_that_of_the_row_above(
+    stated: str, section: str, run: Run, tmp_path: Path
+) -> None:
+    """As where cells of one unit are merged: a map that says 万元 took ten times the figure."""
+    across = RATE.replace('"wide"', '"wide"\nacross = "period"')
+    across = across.replace('place = "企业"', 'indicator = "项目"\nunit = "单位"') + f'unit = "{stated}"\n'
+    sheet = f"甲厂\n项目,单位,2025\n人均产值,千元/人,200\n{section}劳动生产率,,180\n"
+    taken, why = figure(run, tmp_path, sheet, across)
+    assert (taken is not None) is (stated == "千元/人" or section != "")
+    assert ("both in “万元/人” and in “千元/人”" in why) is (taken is None)

@@ -172,13 +172,13 @@ class MappedSheet:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the sheet remarks on its figures: in notes, which go on in lines of one cell, and below all of them."""
+        """What the sheet remarks on its figures: in notes, and in lines of one cell below these or all figures."""
         found, goes_on = list[str](), False
         last = max((row for row, cells in self.grid.rows.items() if any(map(is_number, cells.values()))), default=0)
         for row, cells in self.grid.rows.items():
             words = self.grid.words(row, min(cells))
-            goes_on = (goes_on and len(cells) == 1) or row > last
-            goes_on = bool(NOTE.match(words)) or (goes_on and not ASIDE.match(words))
+            goes_on = (goes_on or row > last) and len(cells) == 1 and not ASIDE.match(words)
+            goes_on |= bool(NOTE.match(words))
             found += [words] if goes_on else []
         return found
 
@@ -266,6 +266,7 @@ class MappedSheet:
         ends = sorted({*table.figures, *named})
         is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
         last: dict[int, str] = {}
+        units: dict[int, tuple[str, str]] = {}
         for row, cells, section, periods, stated, headings in lines:
             if any(map(is_figure, cells.values())):  # a note may be of one cell, or hold any commas
                 self.grid.refuse_uneven(row, table.head, self.path)
@@ -297,6 +298,10 @@ class MappedSheet:
                 parts = (*parts, *of_values)
                 each = (own, *filterfalse(is_of_others, parts), beside) if name is head else (beside, own)
                 each = (*each, *filterfalse(is_of_others, of_values))
+                if beside:  # where it is blank below, as in merged cells, it may hold
+                    units[keys["unit"]] = (section, beside)
+                where, held = units.get(keys.get("unit", 0), ("", ""))
+                held = "" if any(each) or where != section else held
                 unit = next(filter(None, (*each, *map("; ".join, (stated, over_all)))), "")
                 end = bisect_right(ends, column)  # up to the next figure, and behind the last
                 after = (
@@ -323,7 +328,7 @@ class MappedSheet:
                     section=section,
                     over=(*headings, *within),
                     titles=(*titles, *([carried] if unit == carried else [])),
-                    labels=labels.get(row, ()),
+                    labels=(*labels.get(row, ()), *filter(None, (held,))),
                     is_named=is_named,
                     beside=beside,
                     remarks=tuple(cells[at].words for at in after),

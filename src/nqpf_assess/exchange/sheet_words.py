@@ -67,9 +67,8 @@ def name_and_unit(head: str) -> tuple[str, str]:
     """
     found = _BRACKETED.search(head)
     unit = found[1].strip() if found else ""
-    return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else UNIT_SAID.sub(
-        r"\1", unit
-    )
+    unit = said[1] if (said := UNIT_SAID.match(unit)) else unit
+    return head[: found.start()].strip() if found else head.strip(), "" if unit.endswith("号填列") else unit
 
 
 def without_unit(words: str) -> str:
