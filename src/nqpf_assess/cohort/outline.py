@@ -180,15 +180,21 @@ def rows_of(tables: Mapping[str, pa.Table], ranked_by: str = "") -> dict[str, li
 
 
 def table(
-    columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], caption: str = "", note: str = "", **how: Any
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[Sequence[str]],
+    caption: str = "",
+    note: str = "",
+    *,
+    left: int = 1,
+    middle: bool = False,
+    most: int = MOST_ROWS,
 ) -> Table:
     """Make a table; `most`: rows shown, `left`: columns of words, `middle`: figures in the middle of their column."""
-    align: Align = "center" if how.get("middle") else "right"
-    words = how.get("left", 1)
+    align: Align = "center" if middle else "right"
     made = tuple(
-        TableColumn(title, share, align if at >= words else "left") for at, (title, share) in enumerate(columns)
+        TableColumn(title, share, align if at >= left else "left") for at, (title, share) in enumerate(columns)
     )
-    return Table(made, tuple(cells(*row) for row in rows[: how.get("most", MOST_ROWS)]), caption, note)
+    return Table(made, tuple(cells(*row) for row in rows[:most]), caption, note)
 
 
 def cut(study: StudyWords, total: int, most: int = MOST_ROWS) -> str:

@@ -30,14 +30,14 @@ Why = Callable[[str, float, float], Text]
 
 
 def sound_id(name: str) -> str:
-    """Return an id back, or refuse it."""
+    """Return an id as it is, or refuse it."""
     if not re.match(ID_PATTERN + r"\Z", name) or len(name) > ID_LENGTH:
         raise UserError(fill(NO_ID, name=name), status=2)
     return name
 
 
 def own_id(name: str, bases: Sequence[Weights]) -> str:
-    """Return the id of a rubric of one's own back, or refuse it: it must be one, and none of what it is based on."""
+    """Return the id of a rubric of one's own as it is, or refuse it: an id, and none of those it is based on."""
     if name in {base.id for base in bases}:
         raise UserError(fill(OF_BASE, name=name), status=2)
     return sound_id(name)

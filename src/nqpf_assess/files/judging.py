@@ -128,7 +128,7 @@ KEYS = tuple(FreeJudgements.model_fields)
 
 
 def _once(path: Path, judgements: FreeJudgements) -> FreeJudgements:
-    """Return judgements back, or refuse those that name a member twice, or none."""
+    """Return judgements as they are, or refuse those that name a member twice, or none."""
     for index, member in enumerate(judgements.members):
         if member in judgements.members[:index]:
             raise UserError(fill(TWICE, name=member, path=source_of(path)), hint=ONCE)

@@ -90,7 +90,7 @@ class Lock:
         return handle, own and stat.S_ISREG(there.st_mode) and there.st_nlink <= 1
 
     def release(self) -> None:
-        """Return it back and take it away; while it is held nobody else can have it, so it is removed first."""
+        """Give the lock back, its file first: while the lock is held nobody else can have that."""
         if self._handle is None:
             return
         handle, self._handle = self._handle, None

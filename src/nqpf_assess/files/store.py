@@ -512,11 +512,11 @@ class AnswerFile:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Return the lock back."""
+        """Give the lock back."""
         self.close()
 
     def close(self) -> None:
-        """Return the lock back."""
+        """Give the lock back."""
         if self._lock is not None:
             self._lock.release()
 

@@ -162,7 +162,7 @@ def keys_changed(before: Frozen, after: Frozen) -> Iterator[tuple[str, Any, Any]
 
 
 def limits_changed(old: tuple[Any, Any], new: tuple[Any, Any], stated: tuple[object, object]) -> Iterator[KeyChange]:
-    """Return whether what is possible became narrower or wider. `old`: in the new unit; `stated`: as in the files."""
+    """Yield how the limits moved: narrower or wider. `old`: in the new unit; `stated`: as in the files."""
     if old != new:
         narrower = new[0] > old[0] or new[1] < old[1]
         yield KeyChange("loss" if narrower else "safe", NARROWED if narrower else WIDENED, stated)

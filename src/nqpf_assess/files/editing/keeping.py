@@ -81,7 +81,7 @@ class RubricFile:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Return the lock back."""
+        """Give the lock back."""
         if self._lock is not None:
             self._lock.release()
 
