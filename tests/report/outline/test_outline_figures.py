@@ -202,7 +202,7 @@ def test_prerequisites_stand_before_what_needs_them(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_calendar_keeps_the_order(name: str) -> None:
-    """Each measure takes the months it states, begins after what it needs, is checked within, ends after it begins."""
+    """Each measure takes the months it states, is checked within, ends after it begins."""
     case = case_of(*made(name))
     agenda = agenda_of(case, shelve(case).work)
     assert len(agenda.tasks) > 3
@@ -210,8 +210,19 @@ def test_the_calendar_keeps_the_order(name: str) -> None:
         assert task.end == (task.measure.months or LAST_MONTH[task.measure.horizon]) or task.needs
         assert 0 <= task.start < task.check <= task.end
         assert agenda.first_step(task) <= agenda.last_day(task.check) <= agenda.due(task)
-        for before in task.needs:
-            assert agenda.by_id[before].end <= task.end
+
+
+@pytest.mark.parametrize("name", ["county", "factory"])
+def test_what_needs_another_begins_when_that_is_done(name: str) -> None:
+    """Or halfway, beside it, where both are done by one month."""
+    case = case_of(*made(name))
+    rows = {row.id: row for row in case.card.countermeasures}
+    needing = {id: measure.needs for id, measure in case.questionnaire.countermeasures.items() if measure.needs}
+    assert len(needing) > 5
+    for id, needs in needing.items():
+        *before, task = agenda_of(case, [rows[each] for each in (*needs, id)]).tasks
+        last = max(one.end for one in before)
+        assert task.start == (last if last < task.end else task.end // 2)
 
 
 @pytest.mark.parametrize(
