@@ -201,7 +201,7 @@ def test_prerequisites_stand_before_what_needs_them(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_calendar_keeps_the_order(name: str) -> None:
+def test_each_measure_takes_the_months_it_states(name: str) -> None:
     """Each measure takes the months it states, is checked within, ends after it begins."""
     case = case_of(*made(name))
     agenda = agenda_of(case, shelve(case).work)
