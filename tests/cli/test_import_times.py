@@ -64,22 +64,10 @@ def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
         *("2024年1月1日至6月30日", "2024.01-2024.06", "2024-1-12", "2024年一至十月", "2024年十一月"),
         # Nor are two of them.
         *("2022主要指标与2023主要指标", "2023主要指标,余额表20240630", "2023主要指标\n2024统计表"),
-        *("2024前三季度", "24年上半年", "余额表20240630", "利润表_2024_06", "填报单位：某厂,2024年6月"),
-        *("期间：2024年第1期至2024年第6期", "会计期间 2024年6期", "Period 001-006 2024"),
-        *("2024财年上半年", "FY24 Q1", "FY24H1", "HY1 2024", "2024 YTD 06", "期间 202406", "202401-202406"),
-        *("2024半年度", "2024年中报", "2024中期", "2024三季报", "2024第一季度"),
-        *(
-            "2024年7-12月",
-            "2024年元月",
-            "2024年年中",
-            "2024年度中期",
-            "2024年初数",
-            "2024-Q1",
-            "2024P06",
-            "Period 6 2024",
-            "06-2024",
-        ),
-        *("Jun-2024", "2024 June", "利润表Jun 2024", "P&L_Sep 2024", "9M 2024", "2024 YTD", "Interim report 2024"),
+        *("2024前三季度", "24年上半年", "余额表20240630", "填报单位：某厂,2024年6月"),
+        *("2024财年上半年", "FY24 Q1", "FY24H1", "期间 202406", "202401-202406"),
+        *("2024半年度", "2024三季报", "2024第一季度", "2024年7-12月", "2024年元月", "2024-Q1"),
+        *("Jun-2024", "2024 June", "利润表Jun 2024", "P&L_Sep 2024", "9M 2024"),
         *("Jun-24", "H1'24", "1H24", "9M24", "24Q3", "30/06/24"),
         *("2024年1-11月主要指标（2025年1月10日印发）", "2024年上半年 2025-01-10"),
         *(
@@ -90,11 +78,78 @@ def test_the_year_of_a_title_is_known_before_words_and_beside_who_filled_it_in(
             "前三季度",
             "1-3季度",
         ),
-        *("2024,年,6,月", "会计年度,2024,会计期间,6", "年份：,2024,月份：,6"),
+        "2024,年,6,月",
     ],
 )
 def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: Path) -> None:
     assert outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,9\n", BY_PLACE)["values"] == {}
+
+
+MAY_TELL = "may tell a part of 2024 or another time; the figures are taken for those of 2024"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        *(
+            (f"{words}\n地区,研发强度（%）\n安和县,2.31\n", [words])
+            for words in (
+                "2024年第6期",
+                "2024年中报",
+                "2024 YTD",
+                "24.06",
+                "Jun 24",
+                "利润表_2024_06",
+                "week 26",
+                "年初数",
+            )
+        ),
+        ("会计年度,2024,会计期间,6\n地区,研发强度（%）\n安和县,2.31\n", ["会计年度 2024 会计期间 6"]),
+        ("2024年\n地区,人口（万人）,研发强度（%）\nP06,,\n一、城区,,\n安和县,5,2.31\n", ["P06"]),
+        ("2024年\n地区,产值\n安和县,7\nW26,\n地区,研发强度（%）\n安和县,2.31\n", ["W26"]),
+        ("2024年\n地区（1-6月）,研发强度（%）\n安和县,2.31\n", ["1-6月"]),
+        ("2024年\n月份,地区,研发强度（%）\n6,安和县,2.31\n6,乙县,8\n", ["月份 6"]),
+        ("2024年\n地区,研发强度（%）,月份\n安和县,2.31,6\n", ["月份 6"]),
+        ("2024年\n地区,研发强度（%）,备注\n安和县,2.31,截至6月末\n", ["截至6月末"]),
+        ("2024年\n第6期\n第7期\n第8期\n第9期\n地区,研发强度（%）\n安和县,2.31\n", ["第6期", "第7期", "第8期", "…"]),
+        # What is read as another year, and held by none of the rules for that.
+        ("2024年主要指标\n2023数\n地区,研发强度（%）\n安和县,2.31\n", ["2023数"]),
+        ("2023-2024年主要指标\n地区,研发强度（%）\n2024年\n安和县,2.31\n", []),
+        ("2024年\n甲,24.06,5\n地区,研发强度（%）\n安和县,2.31\n", []),
+    ],
+)
+def test_what_may_tell_another_time_is_told_in_one_note(sheet: str, told: list[str], run: Run, tmp_path: Path) -> None:
+    """Half a year and a month in writings that nothing knew passed for the year without a word."""
+    found = outcome(run, tmp_path, sheet, BY_PLACE)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    said = notes(found, MAY_TELL)
+    assert len(said) == (1 if told else 0)
+    assert all(words in said[0].partition(" may tell")[0] for words in told)
+
+
+def test_the_name_of_the_sheet_and_of_the_file_may_tell_another_time(run: Run, tmp_path: Path) -> None:
+    """That of the sheet wherever the year stands; that of the file where nothing in it does."""
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    for called, title, told in (
+        *((called, "2024年主要指标", True) for called in ("2023", "24.06", "P6", "当月", "2025年3月", "24-6")),
+        *((called, "2024年主要指标", False) for called in ("2024", "Sheet1", "全年", "表23-4", "12个乡镇")),
+        ("23-4", "23-4 各县主要指标（2024年）", False),
+    ):
+        book = openpyxl.Workbook()
+        book.active.title = called
+        for row in ([title], ["地区", "研发强度（%）"], ["安和县", 2.31]):
+            book.active.append(row)
+        book.save(tmp_path / "sheet.xlsx")
+        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json", "--lang", "en")
+        assert '"share"' in done.stdout
+        assert (f"“{called}” {MAY_TELL}" in done.stdout) is told
+    (tmp_path / "year.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]'), "utf-8")
+    for called, told in (("指标24.06.csv", True), ("指标2024.csv", False)):
+        (tmp_path / called).write_text("地区,研发强度（%）\n安和县,2.31\n", "utf-8")
+        done = run("import", called, "--map", "map.toml", "--into", "a.toml", "--lang", "en")
+        assert ("though the file is called" in " ".join(done.stdout.split())) is told
+        done = run("import", called, "--map", "year.toml", "--into", "a.toml", "--lang", "en")
+        assert ("“指标24.06” may tell" in " ".join(done.stdout.split())) is told
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ refused where nobody says which of several is meant.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Set
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
-from nqpf_assess.exchange.sheet_tables import MappedSheet
+from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
 from nqpf_assess.exchange.sheet_times import (
     is_of_something,
     is_one_time,
@@ -19,12 +19,12 @@ from nqpf_assess.exchange.sheet_times import (
     period_in_passing,
     periods_said,
     says_time,
-    through_december,
     without_later_day,
     year_alone,
 )
+from nqpf_assess.exchange.sheet_unclear import may_tell_time
 from nqpf_assess.files.places import writable
-from nqpf_assess.kinds.filled import plain_words
+from nqpf_assess.kinds.filled import plain_words, quoted
 from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -40,6 +40,9 @@ YEAR_TAKEN = _("no title or section names a year; the figures are taken for thos
 FILE_CALLED = _(
     "no title or section names a year; the figures are taken for those of {year}, though the file is called “{name}”"
 )
+MAY_TELL = _("{words} may tell a part of {time} or another time; the figures are taken for those of {time}")
+MOST_WORDS = 3
+"""Words of a sheet that may tell another time, of which so many are named."""
 _EARLIER = re.compile(
     r"(?<![比较以与])(?:上(?!半|一?个?[月季]|.{1,4}[=＝为]\s*100)|去)|前(?!.{1,3}[季月])|(?<!年)同期(?!.?比)"
     r"|(?<!自[年期])(?<=[年期])初(?!步|[至到]|以来|累计)"
@@ -51,8 +54,6 @@ _SHORT = re.compile(
     r"|\b(?:current|prior|previous|last) (?:month|quarter)\b"
 )
 """Words of columns for one month or quarter, which is not said: 本月数, 上季度数; 本月止累计 may be all of the year."""
-_LAST_MONTH = re.compile(r"(?<![-—–~至到\d])12\s*[月期](?!\s*\d)(?!.*(?:累计|当月|本月|单月))")
-"""A statement of December: its 本期金额 is that month's where 本年累计金额 stands beside it."""
 _RUNNING = re.compile(r"(?:本年|年初).*累计")
 _CURRENT = re.compile(r"[本当][月季]|\bcurrent\b")
 
@@ -81,6 +82,7 @@ class Dating:
         self._is_of_other = False
         self._asks_earlier = bool(_EARLIER.search(self.period.casefold()))
         self._titles_count = False
+        self._is_undated = False
         head = self.map.columns.value or ""
         self._column = head or self.period
         # The column of values is of a time before that of its sheet: 上期金额, 年初余额.
@@ -105,8 +107,6 @@ class Dating:
     def read(self, titles: Set[str]) -> frozenset[str]:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         said = frozenset[str]().union(*(without_later_day(each, self.year) for each in titles))
-        if _RUNNING.search(self._column):
-            said = frozenset(map(through_december, said))
         told = frozenset(filterfalse(self._is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
         own = frozenset(each for each in told if is_that_part(each, self._assessed))
@@ -154,10 +154,10 @@ class Dating:
         taken for one of the year that is wanted.
         """
         said = set().union(*blocks)
+        self._is_undated = bool(blocks) and not said
         if not said:
             if blocks and self.map.period is None and self.year is not None and not self._is_earlier:
-                of_file = period_in_passing((self.sheet.path.stem,))
-                words = YEAR_TAKEN if not of_file or any(map(self.is_wanted, of_file)) else FILE_CALLED
+                words = FILE_CALLED if may_tell_time(self.sheet.path.stem, {str(self.year)}) else YEAR_TAKEN
                 yield fill(words, year=self.year, name=writable(self.sheet.path.name))
         elif len(blocks) > 1 or len(said) > 1 or self.map.period is not None or not year_alone(min(said)):
             self.require()
@@ -206,6 +206,29 @@ class Dating:
             if others and self.of:
                 yield fill(OTHER_TIME, taken=listed(others), period=self.of)
 
+    def of_unclear(self, figures: Iterable[SheetFigure], unproved: Iterable[str]) -> Iterator[Text]:
+        """Say what stands above or beside the figures that are taken, and may tell another time than theirs.
+
+        The file tells one where nothing in the sheet does.
+        """
+        year = str(self.year or "")
+        time = self._column if self._is_earlier else self.of if self._is_of_assessed_part else year or self.period
+        parts, to_date = (self.of, self.map.period or "", self._column), bool(_RUNNING.search(self._column))
+        above = [words for one in figures for words in (*chain(*one.above, one.over), *one.labels, *one.remarks)]
+        understood = {words for one in figures for words in one.periods if not year_alone(words)}
+        name, stem = self.sheet.grid.sheet, self.sheet.path.stem
+        is_number = any(words.startswith(name) for one in figures for words in one.titles)  # of a table: 23-4
+        own = (*([] if is_number else [name]), *([stem] if self._is_undated and self.map.period else []), *unproved)
+        found = list[str]()
+        for words in dict.fromkeys((*own, *above)):
+            said = frozenset[str]() if words in own else periods_said(words)
+            years = [each for each in (said if year in said else {year}) if year_alone(each)]
+            if words.strip() not in understood and may_tell_time(words, years, parts, to_date=to_date):
+                found.append(f"“{quoted(words)}”")
+        if found and time:
+            shown = {"en": time, "zh": f"{time}年" if year_alone(time) == time else time}
+            yield fill(MAY_TELL, words=listed(found, MOST_WORDS), time=shown)
+
     def of_value_column(self) -> Iterator[Text]:
         """Say where the head of the column of values tells a time other than the assessed: 上期金额, 本月数, 2024年.
 
@@ -230,16 +253,7 @@ class Dating:
         is_own = _CURRENT.search(words.casefold()) and may_be_current(words, self.of)
         return bool(self.of and _SHORT.search(words.casefold()) and not is_own and not periods_said(words))
 
-    def _is_last_month(self, titles: Iterable[str]) -> bool:
-        """Return whether 本期 is asked for of a statement of December, beside what it has of the whole year."""
-        asked = self._column
-        is_beside = any("累计" in head for head in self.sheet.names.values())
-        is_year = self.of != "" and is_one_time(str(self.subject.year), self.of)
-        return (
-            "本期" in asked and "累计" not in asked and is_beside and is_year and any(map(_LAST_MONTH.search, titles))
-        )
-
-    def asked_otherwise(self, labels: Iterable[str], titles: Iterable[str]) -> Iterator[Text]:
+    def asked_otherwise(self, labels: Iterable[str]) -> Iterator[Text]:
         """Say where another time is asked for than the assessment is of, as last year's map does.
 
         Of half a year the whole is taken, if the map does not name that half and no title or label does. That the sheet
@@ -251,5 +265,3 @@ class Dating:
         is_other |= bool(self.of) and not self._is_of_assessed_part and not is_one_time(self.period, self.of)
         if is_other:
             yield fill(OTHER_TIME, taken=self.period, period=self.of)
-        elif self._is_last_month(titles):
-            yield fill(OTHER_TIME, taken=self._column, period=self.of)

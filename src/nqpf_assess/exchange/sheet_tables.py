@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import filterfalse, takewhile
+from itertools import chain, filterfalse, starmap, takewhile
 from math import inf
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from nqpf_assess.exchange.sheet_times import (
     without_day_of_filling,
     year_alone,
 )
+from nqpf_assess.exchange.sheet_unclear import words_above
 from nqpf_assess.exchange.sheet_words import (
     ASIDE,
     BY_WHOM,
@@ -73,8 +74,9 @@ MOST_WANTED = 64
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
 
-    `periods`: what the title or section above it says of its time. `parts`: what stands behind, above or below its
-    head, or above its row, and has to be its unit. `foreign`: what stands between its names and it, and is none.
+    `periods`: what the title or section above it says of its time; `above`: their words that may. `parts`: what stands
+    behind, above or below its head, or above its row, and has to be its unit. `foreign`: what stands between its names
+    and it, and is none.
     `remarks`: words behind it, up to the next figure, and behind the figures of its row.
     `section`: what its row stands under; `over`: that and what encloses it, the outermost first; `titles`: what its
     table stands under; `labels`: the words beside its row that the map does not name. `is_named`: its row has a name of
@@ -86,6 +88,7 @@ class SheetFigure:
     unit: str
     source: str = ""
     periods: frozenset[str] = frozenset()
+    above: tuple[Sequence[str], ...] = ()
     parts: tuple[str, ...] = ()
     foreign: str = ""
     section: str = ""
@@ -135,8 +138,9 @@ class _Table:
         return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
 
 
-_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str], Sequence[str]]
-"""A row of a table and its cells, with the section, the time, the units and all headings that it stands under."""
+_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str], Sequence[str], tuple[Sequence[str], ...]]
+"""A row of a table and its cells, with the section, the time, the units and all headings that it stands under, and of
+all words above it those that may tell a time."""
 FoundFigure = tuple[str, SheetFigure, str | None, str | None]
 """Indicator, figure, place and period, as far as the sheet tells them apart."""
 
@@ -192,11 +196,12 @@ class MappedSheet:
         numbers = list(self.grid.rows)
         at = [bisect_left(numbers, start) for start in self.starts]
         above = numbers[: at[0]]
-        periods, stated = self.titles(above)
+        periods, stated, over_all = self.titles(above)
         periods = times_of_sheet(self.grid.sheet, self.words_of(above), periods)
         is_in_passing = not periods
         *near, name = self.title_above(reversed(above))
         periods = periods or period_in_passing(near) or period_in_passing((name,))
+        held: Sequence[str] = ()
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
@@ -212,11 +217,12 @@ class MappedSheet:
                 was_heading = is_heading
                 is_heading = table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
-                    said, of_unit = self.titles((row,))
+                    said, of_unit, own = self.titles((row,))
                     if periods and is_in_passing:
                         said = said or period_in_passing(self.words_of((row,)))
                     if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
                         said = frozenset(filterfalse(is_of_something, said))
+                    held = [*(held[-64:] if was_heading or not said else ()), *own]
                     periods = said | periods if was_heading else times_below(periods, said)
                     stated = of_unit or stated
                     section = self.grid.words(row, min(self.grid.rows[row]))
@@ -224,7 +230,7 @@ class MappedSheet:
                     headings = begun(headings, row_says, is_right_below=was_heading)
                     enclosing = [words for _kind, heading in headings for words in heading]
                 if cells:
-                    lines.append((row, cells, section, periods, stated, enclosing))
+                    lines.append((row, cells, section, periods, stated, enclosing, (over_all, held)))
             yield from self.of_table(table, lines, title, titles, carried)
 
     def is_title(self, row: int) -> bool:
@@ -261,13 +267,14 @@ class MappedSheet:
         of_values = {own for key, _head, own in besides if key == "value"}
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
+        of_heads = [name_and_unit(self.grid.words(table.head, c))[1] for at in table.keys.values() for c in at]
         labels = self.labels(table, lines)
         named = {column for columns in table.keys.values() for column in columns}
         ends = sorted({*table.figures, *named})
         is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
         last: dict[int, str] = {}
         units: dict[int, tuple[str, str]] = {}
-        for row, cells, section, periods, stated, headings in lines:
+        for row, cells, section, periods, stated, headings, spoken in lines:
             if any(map(is_figure, cells.values())):  # a note may be of one cell, or hold any commas
                 self.grid.refuse_uneven(row, table.head, self.path)
             of_section = name_and_unit(section)[1]
@@ -323,6 +330,7 @@ class MappedSheet:
                     unit=unit,
                     source=said.get("source", ""),
                     periods=periods,
+                    above=(*spoken, of_heads),
                     parts=(own, *parts, *contrary, *([of_section] if is_of_all(of_section) else [])),
                     foreign=foreign,
                     section=section,
@@ -371,7 +379,7 @@ class MappedSheet:
                 for c, cell in line[1].items()
                 if c not in named
                 and cell.words
-                and (c < last or (c in of_years and periods_said(without_day_of_filling(cell.words))))
+                and (c < last or (c in of_years and without_day_of_filling(cell.words)))
             }
             for line in rows
         ]
@@ -380,11 +388,13 @@ class MappedSheet:
             c
             for cells in beside
             for c, cell in cells.items()
-            if is_number(cell) and (c in codes or not (periods_said if c in of_years else year_alone)(cell.words))
+            if is_number(cell) and (c in codes or not (c in of_years or year_alone(cell.words)))
         }
         found: dict[int, tuple[str, ...]] = {}
         for column in sorted({c for cells in beside for c in cells} - numbers):
             words = [cells[column].words if column in cells else "" for cells in beside]
+            if column in of_years:  # 6 below 月份 says that with it
+                words = [f"{table.heads[column]} {said}" if 0 < len(said) < 3 else said for said in words]
             is_before = column < end
             if is_before and all(words):
                 alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
@@ -413,14 +423,16 @@ class MappedSheet:
             elif not ASIDE.match(first):
                 yield from words
 
-    def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str]]:
-        """Return the time that rows without figures speak of, and the units of the last of them that names some."""
+    def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str], Sequence[str]]:
+        """Return the time that rows without figures speak of, the units of the last that names some, and the words."""
         said = [[*self.words_of((row,))] for row in reversed(rows)]
+        figures = ({cell.words for cell in self.grid.rows[row].values() if is_figure(cell)} for row in rows)
         each = (tuple(map(unit.search, words)) for unit in (UNIT_OF_FIGURES, UNIT_SAID) for words in said)
         units = next((found for found in each if any(found)), ())
         return (
             frozenset[str]().union(*map(self.times_in, rows)),
             tuple(dict.fromkeys(found[1].strip("（）()[]【】 ") for found in units if found)),
+            [*chain.from_iterable(starmap(words_above, zip(reversed(said), figures, strict=True)))],
         )
 
     def times_in(self, row: int) -> frozenset[str]:

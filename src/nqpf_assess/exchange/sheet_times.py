@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nqpf_assess.kinds.filled import plain_words
 
-_YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19|20)\d\d"
 _WHOLE = r"(?:年|(?:财政?|会计|财务)年度?|全年|[末底]|决算|实[际绩])"
 """What firms and offices put behind a year, besides 年: 2024财年, 2024全年."""
 _SHORT_YEAR = re.compile(r"(?<![a-z])[fc]y\s?['’]?(\d\d)(?!\d)")
@@ -20,51 +20,44 @@ _HAN_MONTH = re.compile(r"(?<![一二三四五六七八九])十([一二]?)(?=月
 _MONTH_CODE = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(?!\d)")
 """A month as programs of accounts write it: 202506."""
 _FIRST_TO_LAST = re.compile(
-    rf"(?<!\d)({_YEAR})(?:"
+    rf"(?<!\d)({YEAR})(?:"
     r"(?:\s*年\s*|[./]|(?=01))0?1(?:\s*月(?:\s*0?1\s*日)?|[./]0?1)?"
-    r"\s*[-—–~至到]\s*(?:\1(?:\s*年\s*|[./])?)?12(?:\s*月(?:\s*31\s*日)?|[./]31)?"
+    r"\s*[-—–~至到]\s*(?:\1(?:\s*年\s*|[./])?)?12(?:\s*[月期](?:\s*31\s*日)?|[./]31)?"
     r"|-0?1(?:-0?1)?\s*[-—–~至到]\s*\1-12(?:-31)?)(?!\d)"
 )
 """The whole of a year by its first and last month or day: 202501-202512, 2025年1月1日至12月31日."""
 _NUMBERED = re.compile(r"(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d+|(?<!\d)\d+\s*号")
 """Codes of firms and places, which are no months: 邮编 200012."""
-_NUMBERED_PERIOD = re.compile(
-    r"(?<![\d十])0*(\d\d?)\s*期(?!间)|(?<!\d)0*1\s*(?:[-—–~至到]|to)\s*0*(\d\d?)(?!\d)"
-    r"|期间\s*[:：]?\s*0*(\d\d?)(?![\d.年/]|\s*[-—–~至到])"
-    rf"|(?<![a-z])period\s*0*(\d\d?)(?=\s*[-/,]?\s*(?:fy)?{_YEAR})"
-)
-"""Months as such programs number them, beside the word for periods (期间, period): 2025年第6期, period 001-006 2025."""
 _CLOSING_DAY = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(28|29|30|31)(?!\d)")
-_MONTH_BEHIND_LINE = re.compile(rf"(?<!\d)({_YEAR})_(?=(?:0[1-9]|1[0-2])(?!\d))")
 _YEAR_BEFORE_WORDS = re.compile(
-    rf"(?<!制造)(?<!\d)(?!2000)({_YEAR})(?=[\u4e00-\u9fff])"
+    rf"(?<!制造)(?<!\d)(?!2000)({YEAR})(?=[\u4e00-\u9fff])"
     r"(?![万亿元余多强吨版级届号年半季月日至]|[台套亩](?![账均])|[家户人](?![庭籍口均才])"
     r"|以[上下内来外]|及以|不变价|行业分类)"
 )
 """A year right before words, and no number of what they name: 2024主要指标, but 2020万元以上企业."""
 _YEAR_BEFORE_SIGN = re.compile(
-    rf"(?<!制造)(?<!\d)(?!2000)({_YEAR})(?=[ar](?![a-z])|(?!k[gmwv]|[cm]m|[mg]w|t[ce]|pcs|yuan|rmb)[a-z][a-z&]|[*(])"
+    rf"(?<!制造)(?<!\d)(?!2000)({YEAR})(?=[ar](?![a-z])|(?!k[gmwv]|[cm]m|[mg]w|t[ce]|pcs|yuan|rmb)[a-z][a-z&]|[*(])"
 )
 """The same before letters or a mark: 2024A, 2024P&L, 2024(r)."""
 _YEAR_OF_TWO = re.compile(r"(?<![\d.近超满过达逾第])(2[1-9])年(?![以期内来间后前龄限老生多余])")
-_YEARBOOK = re.compile(
-    rf"(?:年鉴|yearbook)\s*{_YEAR}|{_YEAR}\s*年?\s*(?:统计)?年鉴|{_YEAR} (?:statistical )?yearbook"
-    rf"|gb(?:/t)?\s*[\d.]+-{_YEAR}"
+YEARBOOK = re.compile(
+    rf"(?:年鉴|yearbook)\s*[(（]?{YEAR}|{YEAR}\s*年?\s*(?:统计)?年鉴|{YEAR} (?:statistical )?yearbook"
+    rf"|gb(?:/t)?\s*[\d.]+[-—]{YEAR}|{YEAR}年?(?:不变|可比)?价|有效期.*"
 )
-"""Years of books and of norms (GB/T 4754-2017), in which figures stand that are of others."""
+"""Years of books, of norms (GB/T 4754-2017) and of prices, in which figures stand that are of others."""
 _YEAR_SAID = re.compile(
-    rf"(?<!\d)({_YEAR})(?!\d)"
-    rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{_YEAR})"
+    rf"(?<!\d)({YEAR})(?!\d)"
+    rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{YEAR})"
     r"|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmqp]\s*[hq]?\d\d?(?!\d)|[上下]?半|第[1-4]季|中[期报])))",
 )
-_MONTH = (
+MONTH = (
     r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?)(?![a-z])\.?"
 )
 """Any but the last; a Han sign or a low line before it is no letter: 利润表Jun 2024."""
 _SHORT_TIME = re.compile(
     r"((?<![a-z])(?:(?:[hq][1-4]|[1-4][hq]|(?:[369]|12)m|ytd)\s?['’]?|dec[-.'’])"
-    rf"|{_MONTH}(?:(?<=\.)|[-'’])|(?<![\d/])\d\d?/\d\d?/)([12]\d)(?!\d)"
+    rf"|{MONTH}(?:(?<=\.)|[-'’])|(?<![\d/])\d\d?/\d\d?/)([12]\d)(?!\d)"
 )
 """A time whose year has two digits, as firms write it in English: Dec-24, H1'24, 9M24, 30/06/24."""
 _TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
@@ -86,19 +79,7 @@ class Writing:
 PARTS_OF_SAID_YEAR = (
     Writing(r"半年(?!以上)", "2024年上半年", "2024年半年以上常住人口"),
     Writing(r"(?<![分各按逐每])(?<!4个)(?<!1[-—–~至到]4)季(?!节)", "2024年三季度", "2024年分季度主要指标"),
-    Writing(r"(?:年度?|\d)中期(?!评估|考核|检查|规划|目标)", "2024年度中期", "2024年中期评估"),
-    Writing(r"中期报", "2024年集团中期报告"),
-    Writing(r"(?<![集其])中报(?![告送废名销批备])", "2024年中报", "2024年集中报送"),
-    Writing(r"年元月(?!份?\s*[-—–~至到]\s*12)", "2024年元月", "2024年元月至12月"),
-    Writing(r"月份\s*[:：]?\s*(?!12|0?1\s*[-—–~至到])\d\d?(?!\d)", "年份:2024年 月份:6", "年份:2024年 月份:12"),
-    Writing(r"年年中(?![国央人])", "2024年年中", "2024年年中人口"),
-    Writing(r"年中(?=[\s),;:]|\Z)", "2024年中", "2024年中小企业"),
-    Writing(r"年年初(?!预算)", "2024年年初", "2024年年初预算"),
-    Writing(r"(?<!学)年初(?=[\s),;:数余存至到]|\Z)", "2024年初数", "2024年初步核算"),
-    Writing(r"\bhy[12]\b", "HY1 2024", "HY12 2024"),
-    Writing(r"\A(?!.*(?:dec|12)).*(?<![a-z])ytd(?![a-z])", "2024 YTD", "YTD Dec 2024"),
-    Writing(r"\bytd\s*(?!12)\d\d?(?!\d)", "2024 YTD 06", "2024 YTD 12"),
-    Writing(r"(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄)", "2024年6月", "2024年12月"),
+    Writing(r"(?<![-—–~至\d])(?!12\s*个?月)\d\d?\s*个?月(?!以上|龄|份?\s*[-—–~至到]\s*12)", "2024年6月", "2024年12月"),
     Writing(r"[-—–~至]\s*(?!12)\d\d?\s*个?月", "2024年1-11月", "2024年1-12月"),
     Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "2024年7-12月", "2024年1月至12月"),
     Writing(
@@ -106,39 +87,21 @@ PARTS_OF_SAID_YEAR = (
         "First half 2024",
         "Twelve months 2024",
     ),
-    Writing(r"(?<![a-z])(?:interim(?! assess)|mid-?year(?! pop))(?![a-z])", "Interim 2024", "Mid-year population 2024"),
     Writing(r"(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])", "2024Q3", "2024HQ"),
-    Writing(rf"(?<!\d)[369]m\s?['’]?{_YEAR}", "9M 2024", "12M 2024"),
-    Writing(rf"{_YEAR}\s[369]m(?![a-z\d])", "2024 9M", "2024 12M"),
-    Writing(rf"{_MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{_YEAR}", "30 June 2024", "31 December 2024"),
-    Writing(rf"{_YEAR}[-\s,/]*{_MONTH}(?!\s*[a-z])", "2024 June", "2024 May Day"),
-    Writing(rf"(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec", "Jul-Dec 2024", "Jan-Dec 2024"),
-    Writing(rf"{_YEAR}\s*[-—–./mp]\s*(?!12(?!\d))\d\d?(?!\d)", "2024-06", "2024-12"),
-    Writing(rf"(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{_YEAR}", "06/2024", "12/31/2024"),
-    Writing(
-        rf"\A(?!.*(?:[简公专通快月]报|刊|工程|项目|统计|资料|信息|动态|参考|监测)).*{_YEAR}\s*年?度?\s*"
-        r"(?:第\s*0*(?:[1-9]|1[01])|0[1-9]|第?0*1\s*[-—–~至到]\s*第?0*(?:[2-9]|1[01]))\s*期(?![\u4e00-\u9fff])",
-        "2024年第6期",
-        "简报2024年第6期",
-    ),
-    Writing(rf"{_YEAR}\s*年度?\s*[mp]\s*0*(?:[1-9]|1[01])(?!\d)", "2024年M6", "2024年M12"),
-    Writing(rf"(?<![a-z\d])[mp](?:0[1-9]|1[01])\s*[-/,]?\s*{_YEAR}(?!\s*年)", "P06 2024", "P01 2024年主要指标"),
-    Writing(rf"(?<!\d)0(?:0[1-9]|1[01])/{_YEAR}", "006/2024", "012/2024"),
-    Writing(
-        rf"(?<!\d)12\s*(?:月|[-./])\s*0?1\s*日?\s*[-—–~至到]\s*(?:{_YEAR}\s*[-./年]\s*)?12\s*[月./-]",
-        "2024年12月1日至2024年12月31日",
-        "2024年1月1日至2024年12月31日",
-    ),
-    Writing(r"12\s*月份?\s*[当本单]月", "2024年12月当月", "2024年12月累计"),
-    Writing(rf"(?<!\d)(?<!table )(?<!表)(?:0[1-9]|1[01])-{_YEAR}", "06-2024", "附表01-2024 主要指标"),
+    Writing(r"(?<!\d)[369]m(?![a-z])", "9M 2024", "12M 2024"),
+    Writing(rf"{MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{YEAR}", "30 June 2024", "31 December 2024"),
+    Writing(rf"{YEAR}[-\s,/]*{MONTH}(?!\s*[a-z])", "2024 June", "2024 May Day"),
+    Writing(rf"(?!jan){MONTH}\s*(?:[-—–]|to)\s*dec", "Jul-Dec 2024", "Jan-Dec 2024"),
+    Writing(rf"{YEAR}\s*[-—–./]\s*(?!12(?!\d))\d\d?(?!\d)", "2024-06", "2024-12"),
+    Writing(rf"(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{YEAR}", "06/2024", "12/31/2024"),
 )
 """What makes of a year that is said a part of it: halves, quarters, months, days of other months than the last."""
 _SENT = r"\A(?!.*(?:报送|上报|填报|填表|制表|印发|发布|更新|修订|召开)).*"
 PARTS_ALONE = (
     Writing(r"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月", "1-9月", "1-12月"),
     Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "7-12月", "1-12月"),
-    Writing(rf"{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}", "Jan to Sep", "Jan to Dec"),
-    Writing(rf"(?:\A\W*(?:\d\W+)?|[\u4e00-\u9fff]\s*){_MONTH}(?=\W*\Z|\s*[\u4e00-\u9fff])", "2. June", "May County"),
+    Writing(rf"{MONTH}\s*(?:[-—–]|to)\s*{MONTH}", "Jan to Sep", "Jan to Dec"),
+    Writing(rf"(?:\A\W*(?:\d\W+)?|[\u4e00-\u9fff]\s*){MONTH}(?=\W*\Z|\s*[\u4e00-\u9fff])", "2. June", "May County"),
     Writing(r"[上下]半年", "上半年主要指标", "半年以上"),
     Writing(r"半年报", "半年报"),
     Writing(r"(?:第?(?:[1-3]|(?<!1[-—–~至到])4)|前[23]|首)季(?=度|[报末)\s]|\Z)", "前三季度", "一至四季度"),
@@ -177,17 +140,16 @@ SPELT_OUT = (
     (_YEAR_BEFORE_SIGN, r"\1年", "2024p&l", "2024年p&l"),
     (_FIRST_TO_LAST, r"\1年", "2024.01-2024.12", "2024年"),
     (_CLOSING_DAY, r"\1-\2-\3", "余额表20240630", "余额表2024-06-30"),
-    (_MONTH_BEHIND_LINE, r"\1-", "利润表_2024_06", "利润表_2024-06"),
     (_YEAR_BEFORE_WORDS, r"\1年", "2024主要指标", "2024年主要指标"),
     (_YEAR_OF_TWO, r"20\1年", "24年主要指标", "2024年主要指标"),
 )
 """Times that words name without a sign of it: each way, what is read for it, and an example; one after another."""
-_DAY = re.compile(rf"({_YEAR})(?:[-./]\d\d?[-./]\d\d?(?![\d./])|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)(?!\s*[-—–~至到止])")
+_DAY = re.compile(rf"({YEAR})(?:[-./]\d\d?[-./]\d\d?(?![\d./])|\s*年\s*\d\d?\s*月\s*\d\d?\s*日)(?!\s*[-—–~至到止])")
 """A day, and none with which a time begins or ends: 2026年1月1日至6月30日, 截至2026年6月30日止年度."""
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WHEN_FILLED = re.compile(
     r"(?:(?:填报|填表|填制|制表|编制|上报|报出|报送|打印|导出|更新|发布)(?:日期|时间)|(?<![\u4e00-\u9fff])日期)\s*[:：].*"
-    rf"|\A{_YEAR}\s*[-./年]\s*\d\d?\s*[-./月]\s*(?:[01]?\d|2[0-7])\s*日?\Z"
+    rf"|\A{YEAR}\s*(?:([-./])\s*\d\d?\s*\1|年\s*\d\d?\s*月)\s*(?:[01]?\d|2[0-7])\s*日?\Z"
 )
 """When a sheet was filled in: a day on which no month ends is none that figures are of."""
 _BESIDE_TIME = re.compile(
@@ -196,29 +158,24 @@ _BESIDE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Words below or above heads for a time beside the one that a title names: 上年同期, 本月."""
-_PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
+PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
 """What a time is put together of, in cells of its own."""
-_YEAR_ALONE = re.compile(rf"(?:fy|year)?({_YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
+_ALONE = re.compile(rf"(?:fy|year)?({YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
 
 
 def year_alone(words: str) -> str:
     """Return the year that words name and nothing besides: half of it, several, or its growth are another thing."""
-    found = _YEAR_ALONE.match(_SHORT_YEAR.sub(r"fy20\1", plain_words(words)))
+    found = _ALONE.match(_SHORT_YEAR.sub(r"fy20\1", plain_words(words)))
     return found[1] if found else ""
 
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
-    plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
-    plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain)
-    plain = _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain.translate(_HAN_DIGITS)))
-    plain = _HALF_SHORT.sub(r"\1 20", plain)
+    plain = YEARBOOK.sub(" ", _HALF_SHORT.sub(r"\1 20", in_digits(words)))
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
         plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
-    years = frozenset(_YEAR_SAID.findall(_YEARBOOK.sub("", plain)))
-    is_part = bool((_PART_OF_YEAR if years else _PART_ALONE).search(plain))
-    if re.search("期间|period", plain) and (ends := ["".join(each) for each in _NUMBERED_PERIOD.findall(plain)]):
-        is_part |= ends[-1] != "12"
+    years = frozenset(_YEAR_SAID.findall(plain))
+    is_part = (_PART_OF_YEAR if years else _PART_ALONE).search(plain)
     return frozenset((words.strip(),)) if is_part else years
 
 
@@ -250,7 +207,7 @@ def is_part_of(words: str, period: str) -> bool:
     said, of = _plain(words), _plain(period)
     years = _years(of)
     is_same = _parts(said) == _parts(of) != set() and len(years) < 2
-    return is_same and not re.search(_YEAR, said) and _years(said) <= years
+    return is_same and not re.search(YEAR, said) and _years(said) <= years
 
 
 def is_that_part(words: str, period: str) -> bool:
@@ -289,15 +246,15 @@ def _parts(plain: str) -> set[str]:
 
 
 def _years(plain: str) -> set[str]:
-    return {year[-2:] for year in (*re.findall(_YEAR, plain), *_YEAR_OF_TWO.findall(plain))}
+    return {year[-2:] for year in (*re.findall(YEAR, plain), *_YEAR_OF_TWO.findall(plain))}
 
 
 def is_of_something(words: str) -> bool:
     """Return whether words tell a part of a year, and not which, of something: 6月末存栏, which dates nothing else."""
     plain = _plain(words)
-    if re.search(_YEAR, plain) or _SPAN.search(plain):
+    if re.search(YEAR, plain) or _SPAN.search(plain):
         return False
-    rest = re.sub(_MONTH, "", _OF_ALL.sub("", _PART.sub("", plain)))
+    rest = re.sub(MONTH, "", _OF_ALL.sub("", _PART.sub("", plain)))
     return re.fullmatch(r"[\W\d半年第前份度末底至到报]*", rest) is None
 
 
@@ -310,7 +267,7 @@ def times_of_sheet(name: str, titles: Iterable[str], years: Set[str]) -> frozens
     told, plain = periods_said(name), _plain(name)
     if not years:
         return told
-    is_part = not all(map(year_alone, told)) and years >= {*re.findall(_YEAR, plain)}
+    is_part = not all(map(year_alone, told)) and years >= {*re.findall(YEAR, plain)}
     if not is_part or (_LAST_PART.search(plain) and any(map(_TO_LAST_MONTH.search, map(_plain, titles)))):
         return frozenset(years)
     return told | years
@@ -324,7 +281,7 @@ def times_of_row(words: Sequence[str], heads: Set[str]) -> frozenset[str]:
     if len({year for said in heads if (year := year_alone(said))}) > 1:
         words = [said for said in words if said not in heads or year_alone(said)]
     each = frozenset[str]().union(*map(periods_said, words))
-    whole = periods_said(" ".join(filter(_PIECE_OF_TIME.fullmatch, words)))
+    whole = periods_said(" ".join(filter(PIECE_OF_TIME.fullmatch, words)))
     return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
 
 
@@ -345,6 +302,18 @@ def _plain(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
 
 
+def in_digits(words: str) -> str:
+    """Write words in small letters, and years and months in digits: 2024年 for 二〇二四年, FY24 and 2024年1-12月."""
+    plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
+    plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain.replace("元月", "1月")).translate(_HAN_DIGITS)
+    return _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain))
+
+
+def without_parts(plain: str) -> str:
+    """Return words without the parts of a year that they name."""
+    return _PART.sub("", _SPAN.sub("", plain))
+
+
 def without_later_day(time: str, year: int | None) -> frozenset[str]:
     """Return a time without a day after a year, as when it was published: 2024年公报（2025年3月28日）."""
     plain = unicodedata.normalize("NFKC", time)
@@ -353,14 +322,6 @@ def without_later_day(time: str, year: int | None) -> frozenset[str]:
         return frozenset((time,))
     rest = _DAY.sub("", plain)
     return periods_said(rest) or period_in_passing((rest,))
-
-
-def through_december(time: str) -> str:
-    """Return the year of a span within it that ends with its last month, else the span: 本年累计 of it is all of it."""
-    plain = unicodedata.normalize("NFKC", time)
-    ends = re.search(rf"[-—–~至到]\s*(?:{_YEAR}\s*[-./年]\s*)?12\s*[-./月]", plain)
-    years = {*re.findall(_YEAR, plain)}
-    return years.pop() if ends and len(years) == 1 else time
 
 
 def is_closing_day(words: str) -> bool:

@@ -43,8 +43,8 @@ OF_CODES = re.compile(
 OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
 """How a row of years below heads is called."""
 HEAD_OF_YEARS = re.compile(
-    r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
-    r"|(?:data |reference |reporting )?(?:years?|periods?)\Z",
+    r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份?|季度?|周|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
+    r"|(?:data |reference |reporting )?(?:years?|periods?|quarters?|months?|weeks?)\Z",
     re.IGNORECASE,
 )
 """Heads of columns that say of which time figures are: 数据年份, 报告期, but not 成立年份."""

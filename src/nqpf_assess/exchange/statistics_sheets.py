@@ -142,7 +142,8 @@ class _Sheet:
             sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
             notes = (fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets), *notes)
         labels = [label for one in taken for label in one.labels]
-        notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels, titles), *notes)
+        unclear = self.time.of_unclear(taken, self.unproved)
+        notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels), *unclear, *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
