@@ -342,7 +342,7 @@ def test_a_name_that_reads_like_a_key_stays_as_it_is_written() -> None:
 
 def test_what_is_said_on_opening_names_the_keys_that_hold(file: Path, content: Path, own_surroundings: Path) -> None:
     set_to(own_surroundings, '[keys]\napp-menu = "f12"\n')
-    words = file.read_text(encoding="utf-8").replace('id = "small", version = "', 'id = "small", version = "0.')
+    words = file.read_text(encoding="utf-8").replace('id = "small", version = "', 'id = "small", version = "1.')
     file.write_text(words, encoding="utf-8")
 
     async def steps(drive: Drive) -> None:

@@ -290,7 +290,7 @@ def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Pat
     """They are neither scored by the one at hand without a word, nor to be mended in an editor, line by line."""
     words = file.read_text(encoding="utf-8")
     assert 'id = "small", version = "1"' in words
-    older = re.sub('id = "small", version = "1"(, digest = "[^"]*")?', 'id = "small", version = "0"', words)
+    older = re.sub('id = "small", version = "1"(, digest = "[^"]*")?', 'id = "small", version = "1.9"', words)
     file.write_text(older, encoding="utf-8")
     dropped = file.with_name("dropped.toml")
     dropped.write_text(older + "\n[answers.gone]\nvalue = 1\n", encoding="utf-8")
@@ -298,15 +298,15 @@ def test_answers_to_another_edition_are_said_to_be_that(file: Path, content: Pat
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: drive.app.desk is not None)
         await drive.on(FactsPage)
-        assert "answered to edition 0" in drive.said
+        assert "answered to edition 1.9" in drive.said
         assert "“Take answers over to the present edition”" in drive.said
         drive.app.open_file(dropped)
         await drive.on(ProblemsPage)
-        assert "answered to edition 0" in drive.text
+        assert "answered to edition 1.9" in drive.text
         assert "text editor" not in drive.text
         drive.app.action_tool("migrate")  # the way that is named leads to this file, not to the one that is open
         page = await drive.on(MigrationPage)
-        assert "dropped.toml: questionnaire 0 → 1" in page.as_text()
+        assert "dropped.toml: questionnaire 1.9 → 1" in page.as_text()
 
     drive(steps, file=file, content=(content,))
 

@@ -291,18 +291,22 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
 
 
 def _kept_otherwise(subject: AnswersSubject, present: str) -> Text | None:
-    """Say that the edition that a file names is kept, but was changed since under its number."""
+    """Say that the edition that a file names is not at hand, or is kept, but was changed since under its number."""
     stated = subject.value.questionnaire
-    if stated.version == present or subject.own_edition() is not None:
+    if subject.own_edition() is not None:
         return None
-    kept = any(other.version == stated.version for other in subject.other_editions())
-    return fill(KEPT_OTHERWISE, version=stated.version) if kept else None
+    kept = stated.version != present and any(one.version == stated.version for one in subject.other_editions())
+    return fill(KEPT_OTHERWISE, version=stated.version) if kept else NOT_AT_HAND
 
 
 OTHER_CONTENT = _(" with other content")
 KEPT_OTHERWISE = _(
     "Edition {version} is kept with other content than this file was answered to. If only words were corrected since, "
     "take the digest out of the file’s line “questionnaire”: that edition then counts as its own."
+)
+NOT_AT_HAND = _(
+    "That edition is not at hand, so look whether units and levels still hold. The command “migrate” shows what "
+    "becomes of each answer."
 )
 FIGURES_BY_IT = _(
     "Figures by the one at hand may differ from those by that edition. Where it is kept, --content names its folder."
