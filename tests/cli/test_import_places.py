@@ -174,6 +174,15 @@ def test_what_stands_over_or_beside_a_figure_and_nobody_asked_for_is_said(
     assert notes(found, f"“{words}”")
 
 
+@pytest.mark.parametrize(("units", "is_taken"), [("万元、%", True), ("亿元、万元", False), ("亿元、亿美元", False)])
+def test_figures_that_may_be_in_two_moneys_are_not_divided_by_each_other(
+    units: str, is_taken: bool, run: Run, tmp_path: Path
+) -> None:
+    """Trade in dollars by output in yuan, below 单位：亿元、亿美元, was taken for a seventh of the share."""
+    sheet = f"单位：{units}\n指标,2024\n研发强度,2\n总量,80\n"
+    assert taken(run, tmp_path, sheet, DIVIDED) == ("2.5" if is_taken else None)
+
+
 def test_what_stands_below_all_figures_is_a_remark(run: Run, tmp_path: Path) -> None:
     """Most footnotes begin with their mark, not with a word for a note."""
     sheet = "指标,2024\n研发强度（%）,2.31\n\n① 不含开发区\n* 为初步数\n资料来源：某局\n"

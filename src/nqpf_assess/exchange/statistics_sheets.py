@@ -449,13 +449,14 @@ class _Sheet:
         """Return the unit of a figure, "" where what is said of all figures names several: 亿元、万元、人.
 
         Of two figures divided by each other, for both of which the same is said, it is one if no two of these can be
-        compared: 万元、%.
+        compared, nor count money both: 万元、%.
         """
         several = units_in(said)
         if len(several) < 2:
             return said
         self.unproved.append(said)
-        is_apart = any(unit_factor(one, another) is not None for one, another in combinations(several, 2))
+        is_apart = sum(counts_yuan(one) or counts_other_money(one) for one in several) > 1  # 亿元、亿美元
+        is_apart |= any(unit_factor(one, another) is not None for one, another in combinations(several, 2))
         return said if said == other and not is_apart else ""
 
     def is_unit(self, words: str) -> bool:

@@ -1,6 +1,7 @@
 """What page two must not hide: a floor that fired, a cap that looks like certainty, answers to another edition."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from nqpf_assess.engine.instrument import Instrument, chain_version, digest
 from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.files.library import Library
-from nqpf_assess.model.answers import Answers
+from nqpf_assess.model.answers import Answers, Override
 from nqpf_assess.model.condition import subjects
 from nqpf_assess.report.blocks import Cover, Outline, Paragraph, Table, texts_of, words_of
 from nqpf_assess.report.outline.decision import sureness
@@ -439,6 +440,24 @@ def test_a_report_says_where_those_who_were_asked_do_not_agree(language: str, br
     again = answers.model_copy(update={"answers": {**answers.answers, levels[0]: settled}})
     assert len(case_of(instrument, again).disputes) == 2
     assert not differing(case_of(instrument, files[0][1]))
+
+
+def test_what_does_not_count_is_no_dispute() -> None:
+    """A question that is not asked here, does not apply by the facts, or has no weight, is nothing to settle."""
+    instrument, facts = shipped("region", "cluster_county"), CLUSTER | {"digital_base": "basic"}
+    ids = ("ai_plus_use", "supply_kept", "rd_organisation")
+    entries = [{id: {"value": level} for id in ids} for level in (1, 3)]
+    files = [(str(one), answered(instrument, facts=facts, entries=one)) for one in entries]
+    answers = merge(instrument, files, Wish("majority")).answers
+    case = case_of(instrument, answers)
+    assert [(case.nodes[id].state, bool(answers.answers[id].voices)) for id in ids] == [
+        ("na", True),
+        ("hidden", True),
+        ("answered", True),
+    ]
+    assert [*case.disputes] == [ids[2]]
+    off = Override(node=instrument.questionnaire.questions[ids[2]].dimension, factor=Decimal(0), why="x")
+    assert not case_of(instrument, answers.model_copy(update={"override": (off,)})).disputes
 
 
 @pytest.mark.parametrize(
