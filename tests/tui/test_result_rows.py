@@ -227,6 +227,11 @@ def test_gaps_that_are_alike_are_both_the_largest() -> None:
     session = Session(instrument, answers, NeverSaved(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
     (row,) = [said([row]) for row in what_if_rows(WhatIf(session), SPEECHES[0]) if "Largest gap" in said([row])]
     assert "x and x, 46% of the shortfall each" in row
+    tried = WhatIf(session)
+    assert tried.move("q_third", 1)
+    assert "x and x, 46% of the shortfall each → x and x, 50% of the shortfall each" in said(
+        what_if_rows(tried, SPEECHES[0])
+    )
 
 
 @pytest.mark.parametrize(("state", "told"), [("done", "done: "), ("under_way", "under way: "), ("not_begun", "")])

@@ -67,8 +67,8 @@ def _figures(session: Session, speech: Speech) -> tuple[tuple[str, str, str, str
     if short:
         share = percent(max(node.share or 0 for node in short))
         largest = [speech.line(title_of(questionnaire, node.id)) for node in short if percent(node.share) == share]
-        parts = (speech.grammar.enumerated(largest), share)
-        gap = speech.tell(SHARE if len(largest) == 1 else SHARE_EACH, title=parts[0], share=share)
+        parts = (largest[0], share) if len(largest) == 1 else parts
+        gap = speech.tell(SHARE if parts[0] else SHARE_EACH, title=speech.grammar.enumerated(largest), share=share)
     fit, begun = _ranked(session), progress(session.answers)
     measure = _no_measure(session, speech)
     if fit:
