@@ -211,3 +211,7 @@ def test_scores_alone_are_said_to_tell_no_quick_screening(
         assert main(["score", county, "--benchmark", f"{table}.json", "--json", "--lang", "en"]) == 0
         notes = json.loads(capsys.readouterr().out)["benchmark"]["notes"]
         assert any("made of scores alone" in note for note in notes) is alone
+        quick = str(SAMPLES / "grain_county_quick.toml")
+        assert main(["score", quick, "--benchmark", f"{table}.json", "--json", "--lang", "en"]) == 0
+        notes = json.loads(capsys.readouterr().out)["benchmark"]["notes"]
+        assert any("does not say whether the others were asked all" in note for note in notes) is alone
