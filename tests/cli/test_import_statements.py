@@ -44,3 +44,20 @@ def test_a_period_of_accounts_is_told_where_the_figures_are_taken_for_those_of_t
         found = outcome(run, tmp_path, SHEET.format(title=title), mapped.replace("{column}", column))
         assert found["values"]["share"]["new"]["year"] == 2024
         assert bool(notes(found, f"“{title}” may tell a part of 2024")) is told
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        *((column, False) for column in ("1-12月累计", "1月—12月", "本月止累计", "累计", "自年初累计")),
+        *((column, True) for column in ("本月累计", "本期数")),
+    ],
+)
+def test_december_above_a_column_from_the_first_month_on_is_the_whole_year(
+    column: str, told: bool, run: Run, tmp_path: Path
+) -> None:
+    """As every county has it in its report of December: 1-12月累计."""
+    sheet = SHEET.format(title="2024年12月").replace("本年累计金额", column)
+    found = outcome(run, tmp_path, sheet, BY_VALUE.replace("{column}", column))
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert bool(notes(found, "“2024年12月” may tell a part of 2024")) is told

@@ -116,6 +116,9 @@ MAY_TELL = "may tell a part of 2024 or another time; the figures are taken for t
         ("2024年主要指标\n2023数\n地区,研发强度（%）\n安和县,2.31\n", ["2023数"]),
         ("2023-2024年主要指标\n地区,研发强度（%）\n2024年\n安和县,2.31\n", []),
         ("2024年\n甲,24.06,5\n地区,研发强度（%）\n安和县,2.31\n", []),
+        # The day of its publication is none that figures are of, but where it is all that is said.
+        ("2024年公报（2025年3月28日）\n地区,研发强度（%）\n安和县,2.31\n", []),
+        ("2025年6月30日\n地区,研发强度（%）\n安和县,2.31\n", ["2025年6月30日"]),
     ],
 )
 def test_what_may_tell_another_time_is_told_in_one_note(sheet: str, told: list[str], run: Run, tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_the_name_of_the_sheet_and_of_the_file_may_tell_another_time(run: Run, t
     for called, title, told in (
         *((called, "2024年主要指标", True) for called in ("2023", "24.06", "P6", "当月", "2025年3月", "24-6")),
         *((called, "2024年主要指标", False) for called in ("2024", "Sheet1", "全年", "表23-4", "12个乡镇")),
-        ("23-4", "23-4 各县主要指标（2024年）", False),
+        *(("23-4", f"{number}23-4 各县主要指标（2024年）", False) for number in ("", "表", "续表 ")),
     ):
         book = openpyxl.Workbook()
         book.active.title = called

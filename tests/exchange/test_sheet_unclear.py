@@ -192,6 +192,8 @@ def test_what_may_be_another_time_is_told_though_nothing_knows_it(words: str) ->
             "单位：万元",
             "单位：10万元",
             "Unit: 10,000 yuan",
+            "Unit: RMB '000",
+            "RMB’000",
             "计量单位：万元、%",
             "表号：B104-1表",
             "文号：国统字〔2023〕88号",

@@ -20,6 +20,7 @@ from nqpf_assess.exchange.sheet_times import (
     periods_said,
     says_time,
     without_later_day,
+    without_later_days,
     year_alone,
 )
 from nqpf_assess.exchange.sheet_unclear import may_tell_time
@@ -54,7 +55,8 @@ _SHORT = re.compile(
     r"|\b(?:current|prior|previous|last) (?:month|quarter)\b"
 )
 """Words of columns for one month or quarter, which is not said: 本月数, 上季度数; 本月止累计 may be all of the year."""
-_RUNNING = re.compile(r"(?:本年|年初).*累计")
+_RUNNING = re.compile(r"年初.*累计|(?<![月季])累计|(?<!\d)1\D{1,2}12月")
+"""Columns of figures from the first month on: 本年累计, 1-12月; those of 本月累计 may be of one month."""
 _CURRENT = re.compile(r"[本当][月季]|\bcurrent\b")
 
 
@@ -217,13 +219,15 @@ class Dating:
         above = [words for one in figures for words in (*chain(*one.above, one.over), *one.labels, *one.remarks)]
         understood = {words for one in figures for words in one.periods if not year_alone(words)}
         name, stem = self.sheet.grid.sheet, self.sheet.path.stem
-        is_number = any(words.startswith(name) for one in figures for words in one.titles)  # of a table: 23-4
+        is_number = any(words.lstrip("附续表 ").startswith(name) for one in figures for words in one.titles)  # 表23-4
         own = (*([] if is_number else [name]), *([stem] if self._is_undated and self.map.period else []), *unproved)
         found = list[str]()
         for words in dict.fromkeys((*own, *above)):
-            said = frozenset[str]() if words in own else periods_said(words)
+            rest = without_later_days(words, self.year)
+            said = frozenset[str]() if words in own else periods_said(rest)
             years = [each for each in (said if year in said else {year}) if year_alone(each)]
-            if words.strip() not in understood and may_tell_time(words, years, parts, to_date=to_date):
+            told = rest if year in said else words
+            if words.strip() not in understood and may_tell_time(told, years, parts, to_date=to_date):
                 found.append(f"“{quoted(words)}”")
         if found and time:
             shown = {"en": time, "zh": f"{time}年" if year_alone(time) == time else time}

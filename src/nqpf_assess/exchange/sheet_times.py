@@ -314,13 +314,17 @@ def without_parts(plain: str) -> str:
     return _PART.sub("", _SPAN.sub("", plain))
 
 
+def without_later_days(words: str, year: int | None) -> str:
+    """Return words without days after a year, as when they were published: 2024年公报（2025年3月28日）."""
+    plain = unicodedata.normalize("NFKC", words)
+    return _DAY.sub(lambda day: "" if year is not None and int(day[1]) > year else day[0], plain)
+
+
 def without_later_day(time: str, year: int | None) -> frozenset[str]:
-    """Return a time without a day after a year, as when it was published: 2024年公报（2025年3月28日）."""
-    plain = unicodedata.normalize("NFKC", time)
-    day = _DAY.search(plain)
-    if day is None or year is None or int(day[1]) <= year:
+    """Return a time without a day after a year."""
+    rest = without_later_days(time, year)
+    if rest == unicodedata.normalize("NFKC", time):
         return frozenset((time,))
-    rest = _DAY.sub("", plain)
     return periods_said(rest) or period_in_passing((rest,))
 
 

@@ -21,7 +21,7 @@ from nqpf_assess.exchange.sheet_times import (
 )
 
 _NO_TIME = re.compile(
-    r"单位\s*:\s*[^\s\d(]*|/[月日季周]|\bunits?\b[a-z ]{0,16}:[^\d(]*"
+    r"单位\s*:\s*[^\s\d(]*|/[月日季周]|\bunits?\b[a-z ]{0,16}:[^\d('’]*"
     r"|(?:[码号编]|电话|\b(?:codes?|ids?|no|nr|tel)\b\.?)\W{0,3}\d{4}[\da-z-]*|[\[〔(]\d{4}[\]〕)]\s*第?\d+号|表\s*号\s*:.*表"
     rf"|{YEARBOOK.pattern}|{YEAR}\s*(?:[万亿元吨家户人个台套亩名项种米版级]|[及以][上下内外以])|(?<=制造){YEAR}"
     r"|(?<![\u4e00-\u9fff])(?:[附续]?[表图]|附件|工作表|table|sheet|data)\s*[a-z]?\d+(?:[-—–.]\d+)*(?:\s*\(\d\))?"
@@ -31,7 +31,7 @@ _NO_TIME = re.compile(
     r"|0?1月?份?(?:0?1日)?[-—–~至到]@?年?12(?:月份?(?:31日)?)|jan[a-z]{0,6}\.?\s*(?:[-—–]|to)\s*dec[a-z]{0,6}\.?"
     r"|第?0*1期?\s*[-—–~至到]\s*第?0*12期|1[-—–~至到]4季度?|4个季度?|[分各按逐][月季]度?|by (?:month|quarter)"
     r"|12月(?:31日|[底末])|(?<!\d)(?<!\d[-/.])12[-/.]?31(?![-/.]?\d)|31[-/.]12(?![-/.]?\d)|31 dec[a-z]{0,6}\.?"
-    r"|dec[a-z]{0,6}\.? 31|(?:12|twelve)[ -]months?(?: ended dec[a-z]{0,6}\.?(?: 31)?)?|12m(?![a-z\d])"
+    r"|dec[a-z]{0,6}\.? 31|(?:12|twelve)[ -]months?(?: ended dec[a-z]{0,6}\.?(?: 31)?)?|12m(?![a-z\d])|['’]000"
 )
 """What tells no time, or the whole of a year: units, codes, norms, thresholds, numbers of tables; 1-12月, 31 December.
 
