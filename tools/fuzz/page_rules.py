@@ -159,12 +159,12 @@ def worked_on(s: Facts, told: Sequence[Sentence]) -> Found:
     """Of each gap told, the tasks that lift it are named, all of them and no others; what is left open has none."""
     key = standing.WORKED_ON
     numbers = {id: number for number, id in s.numbers.items()}
-    mark = tell(key, s.language, measures="\0").split("\0")[0].strip()
+    mark, end = (part.strip() for part in tell(key, s.language, measures="\0").split("\0"))
     for block in s.blocks:
         if not (isinstance(block, Paragraph) and len(block.runs) > 1 and block.runs[0].bold):
             continue
         words = words_of(block.runs)
-        if mark not in words or mark.strip() in words_of(block.runs[:1]):
+        if mark not in words or end not in words or mark in words_of(block.runs[:1]):
             continue
         opens = block.runs[0].text.casefold()
         fits = [n for n in s.behind(s.dimensions) if any(title in opens for title in s.titles(n["id"]))]
