@@ -169,6 +169,17 @@ def test_what_answers_an_edition_that_is_not_at_hand_is_taken_over_where_its_fir
     open_desk(renewed, path).close()
 
 
+def test_nobody_is_sent_to_take_back_what_answers_a_later_edition(tmp_path: Path, library: Library) -> None:
+    """As a file of somebody whose program was renewed already."""
+    path, content = tmp_path / "a.toml", tmp_path / "content" / "questionnaires" / "small.toml"
+    edited(content, ('version = "1"', 'version = "2.0.0"'))
+    new_desk(Library(library.roots), path, Wanted("small")).close()
+    edited(content, ('version = "2.0.0"', 'version = "1.0.0"'))
+    with pytest.raises(UserError) as refused:
+        open_desk(Library(library.roots), path)
+    assert "That one is older" in str(refused.value.hint)
+
+
 def test_what_others_wrote_of_an_edition_that_would_misread_what_is_answered_is_not_gone_on_from(
     tmp_path: Path, library: Library
 ) -> None:

@@ -12,7 +12,7 @@ from nqpf_assess.files.library import Library, blend_named
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import Root, as_word, end_of, shown
 from nqpf_assess.files.presence import exists
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers, RubricReference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
@@ -209,8 +209,16 @@ def refuse_mixing(library: Library, sheet: Sheet) -> None:
 
 
 def to_take_over(sheet: Sheet) -> UserError:
-    """Return the error that answers are to another edition, with the command that takes them over."""
-    return UserError(sheet.edition_notices[0].message, hint=fill(TAKE_OVER, path=as_word(shown(sheet.path))))
+    """Return the error that answers are to another edition, with the way on."""
+    assert sheet.answers is not None
+    assert sheet.instrument is not None
+    own, now = sheet.answers.questionnaire.version, sheet.instrument.questionnaire.version
+    return UserError(sheet.edition_notices[0].message, hint=_way_on(own, now, shown(sheet.path)))
+
+
+def _way_on(own: str, now: str, path: Path | str) -> Text:
+    """Return the command that takes answers over, or that the edition at hand is older: none are taken back unasked."""
+    return OLDER_HERE if step_between(now, own) is not None else fill(TAKE_OVER, path=as_word(path))
 
 
 def _is_present(read: Read, weights: str | None) -> bool:
@@ -267,7 +275,6 @@ def open_scorable(
     if not read.sheet.sound or (present is not None and book.path == present.path):
         return Scorable(sheet, library, sheet.edition_notices)
     values = {"own": book.value.version, "now": present.value.version if present and present.subject else "–"}
-    ahead = step_between(values["now"], values["own"]) is not None
     told = (one for one in sheet.edition_notices if one.key.startswith("questionnaire"))
     at = next(chain(told, sheet.own_problems), None)
     said = Problem(
@@ -278,7 +285,7 @@ def open_scorable(
         "edition_differs",
         "questionnaire.version",
         fill(BY_ITS_CONTENT if values["own"] == values["now"] else BY_ITS_OWN, **values),
-        OLDER_HERE if ahead else fill(TAKE_OVER, path=as_word(path)),
+        _way_on(values["own"], values["now"], path),
     )
     return Scorable(read.sheet, library_with(library, book), (said, *read.sheet.edition_notices))
 
