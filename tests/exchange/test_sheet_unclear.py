@@ -133,6 +133,8 @@ def test_no_part_of_a_year_that_is_known_depends_on_its_own_pattern(way: Writing
             "2024春",
             "２０２４．０６",
         ),
+        *("本日", "日报", "前半", "6号", "迄今", "目前", "中报", "近5年平均", "期间6版", "利润表-06-2024"),
+        *("24年06版", "24年1-6版", "006年2024", "'23版", "2406版", "06/24版", "1/6版", "6.30年2024"),
     ],
 )
 def test_what_may_be_another_time_is_told_though_nothing_knows_it(words: str) -> None:
@@ -197,6 +199,18 @@ def test_what_may_be_another_time_is_told_though_nothing_knows_it(words: str) ->
             "计量单位：万元、%",
             "表号：B104-1表",
             "文号：国统字〔2023〕88号",
+        ),
+        *("编制单位：花季服饰有限公司", "Unit: yuan per month", "元/月", "2025年统计年鉴", "2025 statistical yearbook"),
+        *(
+            "较上年增减",
+            "上年=100",
+            "5年期",
+            "4个季度",
+            "1-12月",
+            "12/31",
+            "31.12.2024",
+            "As of Dec. 31, 2024",
+            "12M 2024",
         ),
         *(
             "有效期至：2025年6月",
