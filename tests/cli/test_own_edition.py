@@ -210,6 +210,19 @@ def test_what_was_answered_in_the_unit_of_now_is_not_compared_in_that_of_before(
     assert "answered to revision 2 of the question, which is newer than 1 here" in capsys.readouterr().err
 
 
+def test_an_old_edition_that_is_named_reads_a_later_revision_that_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As where only the words of a question were made clearer."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    kept = next_edition_of(root, ('version = "1"', 'version = "2"'), ('unit = "%"\n', 'unit = "%"\nrevision = 2\n'))
+    small_answers(Path("old.toml"), words="[answers]\nshare = { value = 2, revision = 2, year = 2025 }\n")
+    small_answers(Path("new.toml"), version="2")
+    stated = ["--old-questionnaire", str(kept / "questionnaires" / "small.toml")]
+    assert main(["compare", "old.toml", "new.toml", *stated, "--content", str(root)]) == 0
+
+
 def test_what_was_taken_back_to_an_edition_is_read_by_that(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
