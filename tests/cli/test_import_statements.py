@@ -31,6 +31,8 @@ def taken(run: Run, tmp_path: Path, title: str, column: str, mapped: str) -> tup
         ),
         *((title, "本年累计金额", False) for title in ("2024年第12期", "2024年1-12期", "2024年12月", "2024年二期工程")),
         *((title, "本年累计金额", False) for title in ("2024年12月1日至2024年12月31日", "2024-12-01至2024-12-31")),
+        # A return to the tax office for the last quarter, whose 本年累计金额 is the whole year.
+        *((title, "本年累计金额", False) for title in ("税款所属期：2024年10月1日至2024年12月31日", "2024年10-12月")),
         *((title, "本期金额", True) for title in ("2024年12月", "2024年第12期", "2024年12月1日-12月31日")),
         *((title, "本期金额", True) for title in ("2024年12月当月", "2024-12")),
         *((title, "本期金额", False) for title in ("2024年度", "2024年1-12月", "2024年12月31日")),

@@ -19,6 +19,7 @@ from nqpf_assess.exchange.sheet_times import (
     period_in_passing,
     periods_said,
     says_time,
+    through_december,
     without_later_day,
     without_later_days,
     year_alone,
@@ -109,6 +110,8 @@ class Dating:
     def read(self, titles: Set[str]) -> frozenset[str]:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""
         said = frozenset[str]().union(*(without_later_day(each, self.year) for each in titles))
+        if _RUNNING.search(self._column):
+            said = frozenset(map(through_december, said))
         told = frozenset(filterfalse(self._is_own_part, said))
         # A sheet of the very half that is assessed is of its year, as the map and the heads name it.
         own = frozenset(each for each in told if is_that_part(each, self._assessed))
@@ -227,6 +230,7 @@ class Dating:
             said = frozenset[str]() if words in own else periods_said(rest)
             years = [each for each in (said if year in said else {year}) if year_alone(each)]
             told = rest if year in said else words
+            told = through_december(told) if to_date else told
             if words.strip() not in understood and may_tell_time(told, years, parts, to_date=to_date):
                 found.append(f"“{quoted(words)}”")
         if found and time:

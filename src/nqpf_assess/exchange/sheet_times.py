@@ -328,6 +328,14 @@ def without_later_day(time: str, year: int | None) -> frozenset[str]:
     return periods_said(rest) or period_in_passing((rest,))
 
 
+def through_december(time: str) -> str:
+    """Return the year of a span within it that ends with its last month, else the span: 本年累计 of it is all of it."""
+    plain = unicodedata.normalize("NFKC", time)
+    ends = re.search(rf"[-—–~至到]\s*(?:{YEAR}\s*[-./年]\s*)?12\s*[-./月]", plain)
+    years = {*re.findall(YEAR, plain)}
+    return years.pop() if ends and len(years) == 1 else time
+
+
 def is_closing_day(words: str) -> bool:
     """Return whether words are the last day of a month as programs of accounts write it: 20241231."""
     return _CLOSING_DAY.fullmatch(words) is not None
