@@ -22,14 +22,14 @@ def test_who_left_at_the_weights_goes_on_there(file: Path, content: Path) -> Non
 
     async def go_on(drive: Drive) -> None:
         await drive.on(ProfilesPage)
-        assert "answered to edition 0." in drive.said  # what is said on opening is not passed over
+        assert "answered to edition 1." in drive.said  # what is said on opening is not passed over
         await drive.press("1")
         await drive.on(QuestionsPage)
         assert drive.session.answers.weights.id == "hills"
 
     drive(leave, file=file, content=(content,))
     words = file.read_text(encoding="utf-8")
-    file.write_text(words.replace('id = "small", version = "', 'id = "small", version = "0.'), encoding="utf-8")
+    file.write_text(words.replace('id = "small", version = "', 'id = "small", version = "1.'), encoding="utf-8")
     drive(go_on, file=file, content=(content,))
 
 
