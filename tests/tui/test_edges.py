@@ -179,7 +179,7 @@ def test_the_cursor_stays_where_it_is_when_the_page_is_drawn_again(file: Path, c
     drive(steps, file=file, content=(content,))
 
 
-@pytest.mark.parametrize("typed", ["x" * 300 + ".toml", "no/such/folder/a.toml", "~nobody/a.toml", "."])
+@pytest.mark.parametrize("typed", ["x" * 300 + ".toml", "no/such/folder/a.toml", "~no-such-user/a.toml", "."])
 def test_a_file_that_cannot_be_is_explained(typed: str) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
@@ -198,7 +198,7 @@ def test_a_file_that_cannot_be_is_explained(typed: str) -> None:
     drive(steps)
 
 
-@pytest.mark.parametrize("typed", ["x" * 300, "~nobody", "\\", "[b", "/"])
+@pytest.mark.parametrize("typed", ["x" * 300, "~no-such-user", "\\", "[b", "/"])
 def test_any_path_may_be_typed_when_opening(typed: str) -> None:
     async def steps(drive: Drive) -> None:
         await drive.on(HomePage)
