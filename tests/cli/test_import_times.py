@@ -1,5 +1,6 @@
 """What time the figures of a statistics sheet are of: titles, sections, tabs and columns, and the map."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -592,3 +593,35 @@ def test_a_name_or_a_day_above_the_heads_is_no_month_of_the_figures(row: str, ru
     for above in (f"2024年主要指标\n{row}\n", f"{row}\n"):
         found = outcome(run, tmp_path, f"{above}地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n", BY_PLACE)
         assert found["values"]["share"]["new"]["year"] == 2024
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "is_taken"),
+    [
+        (2024, "0", True),
+        (2024, '0"年"', True),
+        (2024, '0"E"', False),
+        (2024, '0"年1-9月"', False),
+        (date(2024, 12, 31), 'yyyy"年"m"月"d"日"', True),
+        (date(2024, 12, 31), 'yyyy"E"', False),
+    ],
+)
+def test_a_head_says_what_its_number_format_writes_beside_the_year(
+    value: object, shown_as: str, is_taken: bool, run: Run, tmp_path: Path
+) -> None:
+    """2024E, as models of finances write an estimate, was taken for 2024."""
+    book = openpyxl.Workbook()
+    book.active.append(["指标", value, 2023])
+    book.active["B1"].number_format = shown_as
+    book.active.append(["研发强度（%）", 2.31, 9])
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
+    assert ("2.31" in done.stdout) is is_taken, done.stdout
+
+
+def test_an_indicator_that_last_years_map_names_by_its_year_is_told(run: Run, tmp_path: Path) -> None:
+    for year, told in (("2023", ["the map names its indicators by a time, “2023年研发强度”; the"]), ("2024", [])):
+        mapped = BY_PLACE.replace('."研发强度"', f'."{year}年研发强度"')
+        found = outcome(run, tmp_path, "地区,2023年研发强度（%）,2024年研发强度（%）\n安和县,9,2.31\n", mapped)
+        assert [note[: len(told[0])] if told else note for note in notes(found, "by a time")] == told

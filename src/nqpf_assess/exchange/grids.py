@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -76,6 +77,9 @@ LONGEST_FORMAT = 255
 _NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 """What a number format shows as text, in quotation marks or behind a stroke; widths, colours and currencies."""
 
+_OF_DATES = dict.fromkeys(map(ord, "年月日时分秒"))
+"""What number formats write between the numbers of a date."""
+
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 """When a part of a number format holds: [>=10000]0.0,"万";0 shows small figures as they are."""
 
@@ -126,7 +130,7 @@ class GridCell:
             counted |= unit.partition("/")[0].endswith(sign)  # 百分点 of 个百分点
         # A sign with a power of ten, as 亿元 beside a question in %, is that of another figure.
         other = bool(units) and split_power(sign)[0] != 0 and not counted
-        return not (apart or other or sign in SIGNS or sign in POWERS)
+        return not (apart or other or sign in SIGNS or sign in POWERS or sign in (".", ","))
 
     @property
     def _format(self) -> str:
@@ -141,11 +145,19 @@ class GridCell:
 
     @property
     def words(self) -> str:
-        """The cell as a word: a code, a name, a state; whole numbers without their point."""
+        """The cell as a word: a code, a name, a state; whole numbers without their point.
+
+        What the number format writes beside goes with it: 2024E for 2024 shown as an estimate, 2024年1-9月.
+        """
         value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        beside = "".join(one or other for one, other in _NO_DIGITS.findall(self._format)).strip()
+        if isinstance(value, date):
+            beside = beside.translate(_OF_DATES)
         if isinstance(value, float):
             value = as_decimal(value)
-        return quoted(value) if not isinstance(value, str) else value.strip()
+        return f"{quoted(value)}{beside}" if any(map(str.isalpha, beside)) and beside != "年" else quoted(value)
 
     def read(self, asked: AnyAsked, *, numbered: bool = False) -> Value | Misfit | None:
         """Read the cell as the answer to a question or fact."""

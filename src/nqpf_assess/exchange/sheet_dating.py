@@ -42,6 +42,7 @@ YEAR_TAKEN = _("no title or section names a year; the figures are taken for thos
 FILE_CALLED = _(
     "no title or section names a year; the figures are taken for those of {year}, though the file is called “{name}”"
 )
+NAMED_YEAR = _("the map names its indicators by a time, {names}; the assessment is of {period}")
 MAY_TELL = _("{words} may tell a part of {time} or another time; the figures are taken for those of {time}")
 MOST_WORDS = 3
 """Words of a sheet that may tell another time, of which so many are named."""
@@ -262,7 +263,7 @@ class Dating:
         return bool(self.of and _SHORT.search(words.casefold()) and not is_own and not periods_said(words))
 
     def asked_otherwise(self, labels: Iterable[str]) -> Iterator[Text]:
-        """Say where another time is asked for than the assessment is of, as last year's map does.
+        """Say where another time is asked for than the assessment is of, as last year's map does, or names in it do.
 
         Of half a year the whole is taken, if the map does not name that half and no title or label does. That the sheet
         is of another year than was asked for is said where it is found.
@@ -273,3 +274,7 @@ class Dating:
         is_other |= bool(self.of) and not self._is_of_assessed_part and not is_one_time(self.period, self.of)
         if is_other:
             yield fill(OTHER_TIME, taken=self.period, period=self.of)
+        names = (name for item in self.map.indicators.items() for name in (item[0], item[1].over or ""))
+        others = [name for name in names if (said := periods_said(name)) and str(self.subject.year) not in said]
+        if self.of and others:
+            yield fill(NAMED_YEAR, names=listed((f"“{quoted(name)}”" for name in others), MOST_WORDS), period=self.of)
