@@ -14,7 +14,7 @@ from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.pages import merging, provenance
 from nqpf_assess.report import wording
 from nqpf_assess.report.blocks import Paragraph, Table, runs, words_of
-from nqpf_assess.report.outline import floors, sureness
+from nqpf_assess.report.outline import floors, sureness, verdict
 from tools.fuzz.claim_rules import RULES, Fields, Rule, Truths, claim
 from tools.fuzz.facts import Facts, read, shown
 from tools.fuzz.respondents import Said
@@ -63,6 +63,18 @@ def behind_floors(s: Facts, f: Fields) -> Truths:
     parts = {id: (one.dimension, dimensions[one.dimension].pillar) for id, one in asked.items()}
     scored = [parts[id] for id in differing(s) if id in parts and s.nodes[id]["score"] is not None]
     return [int(f["count"]) in {sum(floor.node in part for part in scored) for floor in s.fired}]
+
+
+def behind_floors_that_hold(s: Facts, f: Fields) -> Truths:
+    """So many answers with a score are in dispute behind floors that did not break, and might take points."""
+    uncapped = float(s.overall["uncapped"] or 0.0)
+    fired = {floor.node for floor in s.fired}
+    each = s.state.instrument.rules.floors.values()
+    guarded = {one.node for one in each if not fired or (one.node not in fired and float(one.cap) < uncapped)}
+    asked, dimensions = s.questionnaire.questions, s.questionnaire.dimensions
+    parts = {id: {one.dimension, dimensions[one.dimension].pillar} for id, one in asked.items()}
+    scored = [id for id in differing(s) if id in parts and s.nodes[id]["score"] is not None]
+    return [0 < int(f["count"]) == sum(not guarded.isdisjoint(parts[id]) for id in scored)]
 
 
 def between(s: Facts, told: set[str]) -> Iterator[tuple[str, str]]:
@@ -204,4 +216,5 @@ claim(
     wording.DIFFERING,
 )
 claim(behind_floors, floors.DISPUTED)
+claim(behind_floors_that_hold, verdict.FLOORS_DISPUTED)
 claim(listed, sureness.DIFFERING_NOTE)

@@ -294,6 +294,12 @@ class Case:
         """Facts and questions on which merged files still differ: what stands, then what else was said."""
         return disputes(self.instrument, self.answers, self.card)
 
+    def disputed_behind(self, node: str) -> list[str]:
+        """Return the scored questions of a pillar or dimension on which merged files still differ."""
+        parts = self.questionnaire.dimensions_of.get(node, (node,))
+        within = {id for part in parts for id in self.questionnaire.questions_of[part]}
+        return [id for id in self.disputes if id in within and self.nodes[id].score is not None]
+
     @cached_property
     def answered(self) -> tuple[str, ...]:
         """Questions that count and are answered."""

@@ -69,8 +69,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         caps.add(found.cap)
         if not below(case.nodes[floor.node].high or 0.0, found.below):
             said += case.grammar.space + case.say(FLOOR_HANGS, node=case.in_sentence(case.title(floor.node)))
-        within = {id for part in _below(case, floor.node) for id in case.questionnaire.questions_of[part]}
-        if disputed := [id for id in case.disputes if id in within and case.nodes[id].score is not None]:
+        if disputed := case.disputed_behind(floor.node):
             said += case.grammar.space + case.say(DISPUTED, count=len(disputed))
         lowest = fired_by(case, [id])
         answers = sentences(case, lowest, "gap")

@@ -80,6 +80,7 @@ IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
 FLOORS_OPEN = _("No floor is broken so far; for {nodes} what is not answered yet decides.")
 FLOORS_OPEN_TOO = _("For {nodes} what is not answered yet decides whether a floor breaks there too.")
+FLOORS_DISPUTED = _("On {count} of the answers behind the floors those who were asked differed.")
 FLOORS_LEFT_OUT = _("No floor judges what is not assessed here: {nodes}.")
 FEW_FLOORS: dict[int, Text] = {1: _("The one floor holds."), 2: _("Both floors hold."), 3: _("All three floors hold.")}
 UNSCORED = _(
@@ -189,7 +190,7 @@ def figures(case: Case) -> str:
 
 
 def floors_told(case: Case) -> Iterator[str]:
-    """Yield whether the floors hold, for which of them open answers decide, and which judge nothing here."""
+    """Yield whether the floors hold, for which open answers decide, what is disputed, and which judge nothing here."""
     overall, floors = case.card.overall, case.instrument.rules.floors
 
     def named(nodes: Iterable[str]) -> str:
@@ -205,6 +206,8 @@ def floors_told(case: Case) -> Iterator[str]:
     if unsure or (judged and not fired):
         held = FEW_FLOORS.get(len(judged), FLOORS_HOLD) if not unsure else FLOORS_OPEN_TOO if fired else FLOORS_OPEN
         yield case.say(held, n=len(judged), nodes=named(unsure))
+        if disputed := {id for floor in others for id in case.disputed_behind(floor.node)}:
+            yield case.say(FLOORS_DISPUTED, count=len(disputed))
     if left_out:  # a place may leave out the very part that would hold its score down
         yield case.say(FLOORS_LEFT_OUT, nodes=named(left_out))
 
