@@ -13,6 +13,7 @@ from math import inf
 from pathlib import Path
 
 from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.sheet_merged import said_of_each
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
     is_of_something,
@@ -24,7 +25,7 @@ from nqpf_assess.exchange.sheet_times import (
     without_day_of_filling,
     year_alone,
 )
-from nqpf_assess.exchange.sheet_unclear import words_above
+from nqpf_assess.exchange.sheet_unclear import may_tell_time, words_above
 from nqpf_assess.exchange.sheet_words import (
     ASIDE,
     BY_WHOM,
@@ -180,8 +181,10 @@ class MappedSheet:
         found, goes_on = list[str](), False
         last = max((row for row, cells in self.grid.rows.items() if any(map(is_number, cells.values()))), default=0)
         for row, cells in self.grid.rows.items():
-            words = self.grid.words(row, min(cells))
-            goes_on = (goes_on or row > last) and len(cells) == 1 and not ASIDE.match(words)
+            said = [*dict.fromkeys(cell.words for cell in cells.values())]
+            words = " ".join(said if row > last else said[:1])
+            is_one = len(said) == 1 or (row > last and may_tell_time(words, ()))
+            goes_on = (goes_on or row > last) and is_one and not ASIDE.match(words)
             goes_on |= bool(NOTE.match(words))
             found += [words] if goes_on else []
         return found
@@ -215,7 +218,8 @@ class MappedSheet:
             for row in (row for row in numbers[first + 1 : end] if row not in table.below):
                 cells = table.rows.get(row, {})
                 was_heading = is_heading
-                is_heading = table.figures.isdisjoint(cells)
+                is_apart = self.is_apart(table, cells)
+                is_heading = is_apart or table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
                     said, of_unit, own = self.titles((row,))
                     if periods and is_in_passing:
@@ -229,9 +233,14 @@ class MappedSheet:
                     row_says = (cell.words for cell in self.grid.rows[row].values())
                     headings = begun(headings, row_says, is_right_below=was_heading)
                     enclosing = [words for _kind, heading in headings for words in heading]
-                if cells:
+                if cells and not (is_apart and any(cell.is_merged for cell in cells.values())):
                     lines.append((row, cells, section, periods, stated, enclosing, (over_all, held)))
             yield from self.of_table(table, lines, title, titles, carried)
+
+    @staticmethod
+    def is_apart(table: _Table, cells: Mapping[int, GridCell]) -> bool:
+        """Return whether a row has words where its figures would stand, and neither a name nor any figure."""
+        return cells.keys().isdisjoint(chain.from_iterable(table.keys.values())) and all(map(is_words, cells.values()))
 
     def is_title(self, row: int) -> bool:
         """Return whether a row holds nothing but words, years, and days on which a month ends."""
@@ -601,6 +610,7 @@ def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> Mapp
         raise UserError(fill(SHEETS_ALIKE, path=path, names=names), hint=SAY_SHEET)
     ((grid, starts),) = best[max(best)]
     first = {column: cell.words for column, cell in grid.rows[starts[0]].items() if cell.words}
+    grid = said_of_each(grid, starts, {plain_words(name) for name in heads_of(mapped).values()})
     others = [other.sheet for hits, some in best.items() if 0 < hits < max(best) for other, _heads in some]
     return MappedSheet(mapped, path, grid, starts, first, others)
 

@@ -137,13 +137,13 @@ def is_number(cell: GridCell) -> bool:
 
 
 def is_figure(cell: GridCell) -> bool:
-    """Return whether a cell holds a number, or what is in trouble and may be one."""
-    return bool(cell.trouble) or is_number(cell)
+    """Return whether a cell holds a number, or what is in trouble and may be one; words of merged cells are words."""
+    return is_number(cell) or (cell.trouble is not None and not cell.is_merged)
 
 
 def is_title(cell: GridCell) -> bool:
     """Return whether a cell above heads says something, as titles and heads of heads do across merged cells."""
-    return not is_number(cell) and (cell.trouble is None or cell.is_merged)
+    return not is_figure(cell)
 
 
 def is_words(cell: GridCell) -> bool:

@@ -1,0 +1,50 @@
+"""What marks rows and columns of a statistics sheet: merged words, units below heads, times in figures, footers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.sheets import BY_PLACE, BY_YEAR, notes, outcome
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
+
+pytestmark = pytest.mark.usefixtures("statistics")
+
+YEARS = ["指标", "2023", "2024", "备注"]
+FIGURES = ["研发强度（%）", 2, 2.31]
+
+
+@pytest.mark.parametrize("words", ["1-6月", "年度计划数", "规上"])
+@pytest.mark.parametrize(
+    ("rows", "merged"),
+    [
+        ([YEARS, [None, "{}"], ["人口", 4, 5], FIGURES], "B2:C2"),
+        ([YEARS, ["人口", 4, 5], [None, "{}"], FIGURES], "B3:C3"),
+        ([YEARS, ["人口", 4, 5, "{}"], FIGURES], "D2:D3"),
+    ],
+)
+def test_merged_words_are_said_of_every_figure_below_and_beside_them(
+    rows: list[list[object]], merged: str, words: str, run: Run, tmp_path: Path
+) -> None:
+    """1-6月 across both years, or in remarks down all rows: the figures passed for those of the year."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([words if cell == "{}" else cell for cell in row])
+    book.active.merge_cells(merged)
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    is_taken = any(row["id"] == "share" for row in one["rows"])
+    assert not is_taken or any(words in note for note in one["notes"])
+
+
+def test_a_footer_in_two_cells_is_a_remark_where_it_tells_a_time(run: Run, tmp_path: Path) -> None:
+    sheet = "地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n"
+    sheet += "数据截至：,2024年6月\n填报日期：,2025年1月10日\n负责人：,张三\n"
+    assert notes(outcome(run, tmp_path, sheet, BY_PLACE), "remarks") == [
+        "the sheet remarks “数据截至： 2024年6月”; see that its figures still are what is asked for"
+    ]
