@@ -60,6 +60,10 @@ def test_windows_calls_a_reader_that_is_gone_an_invalid_argument(
         def write(self, words: str) -> int:
             raise OSError(errno.EINVAL, "Invalid argument")
 
+        def fileno(self) -> int:
+            return spare
+
+    spare = os.open(os.devnull, os.O_WRONLY)
     monkeypatch.chdir(answers.parent)
     monkeypatch.setattr("sys.stdout", Gone())
     assert run_here(arguments) == 3
@@ -327,6 +331,22 @@ def test_what_is_to_be_written_does_not_hang_on_who_reads_the_output(streams: Se
     process.communicate(timeout=120)
     assert process.returncode == 0
     assert 'value = "9.5"' in answers.read_text(encoding="utf-8")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_a_status_that_judges_does_not_hang_on_who_reads_the_output(command: str, answers: Path) -> None:
+    """`check … | head` ended with 0 where there were so many errors that the reader had left before the last."""
+    sound, words = answers.parent / "sound.toml", answers.read_text(encoding="utf-8")
+    sound.write_text(words, encoding="utf-8")
+    answers.write_text(words + "[answers.no_such]\nvalue = 1\n", encoding="utf-8")
+    for files, status in (([sound, answers], 1), ([sound], 0)):
+        read, write = os.pipe()
+        os.close(read)
+        process = started([command, *files], answers.parent, stdout=write, changes={"PYTHONUNBUFFERED": "1"})
+        os.close(write)
+        process.communicate(timeout=120)
+        assert process.returncode == status
 
 
 HASTY = """

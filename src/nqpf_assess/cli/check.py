@@ -9,7 +9,7 @@ import click
 from nqpf_assess.cli.answer_files import library_of
 from nqpf_assess.cli.commands import FilePath, Refused, Settings, option, subcommand
 from nqpf_assess.cli.completing import codes
-from nqpf_assess.cli.output import counted, print_data, print_json, print_note
+from nqpf_assess.cli.output import counted, print_data, print_json, print_note, unheard
 from nqpf_assess.locale import _, fill, tell
 from nqpf_assess.model.problem import UserError
 
@@ -82,7 +82,8 @@ def command(
         watching.watch([*paths, *found], look)
         return 0
     problems = _problems(settings, paths, against)
-    _print(settings, paths, problems, as_json=as_json)
+    with unheard():  # the status is that of all that was found, also behind `| head`
+        _print(settings, paths, problems, as_json=as_json)
     grave = ("error", "warning") if strict else ("error",)
     return int(any(problem.severity in grave for problem in problems))
 

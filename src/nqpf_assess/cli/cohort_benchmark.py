@@ -28,7 +28,7 @@ BEGINNING = b'{\n "format": "nqpf-benchmark/'
 TOO_FEW = _("fewer than {minimum} respondents have a score; there is nothing that may be published")
 
 
-@step("benchmark", writes=True)
+@step("benchmark", to_the_end=True)
 @TABLES
 @with_options(
     option(

@@ -49,7 +49,7 @@ OPTIONS = (
 )
 
 
-@step("collect", writes=True)
+@step("collect", to_the_end=True)
 @SOURCES
 @with_options(*OPTIONS)
 def command(

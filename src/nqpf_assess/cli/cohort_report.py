@@ -41,7 +41,7 @@ NO_MEASURES = _(
 )
 
 
-@step("report", both=True, writes=True)
+@step("report", both=True, to_the_end=True)
 @TABLES
 @with_options(
     option(

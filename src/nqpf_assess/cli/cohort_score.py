@@ -41,7 +41,7 @@ WITH = option(
 )
 
 
-@step("score", writes=True)
+@step("score", to_the_end=True)
 @TABLES
 @with_options(QUESTIONNAIRE, WEIGHTS, OUTPUT, WITH, *ENGINE_OPTIONS, *JOB_OPTIONS)
 def command(settings: Settings, *, tables: tuple[str, ...], questionnaire: str, output: str, **asked: Any) -> int:

@@ -31,7 +31,7 @@ KEPT = _(
 )
 
 
-@step("weights", writes=True)
+@step("weights", to_the_end=True)
 @TABLES
 @with_options(
     option(

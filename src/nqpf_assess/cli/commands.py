@@ -344,11 +344,12 @@ def common_options(*, both: bool = False) -> list[click.Parameter]:
 
 
 def subcommand(
-    name: str, *, both: bool = False, writes: bool = False, among: Mapping[str, Text] = SUBCOMMANDS
+    name: str, *, both: bool = False, to_the_end: bool = False, among: Mapping[str, Text] = SUBCOMMANDS
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command with the shared options; its first argument is the settings.
 
-    `both`: it can write both languages at once; `writes`: it writes files, whoever reads what it prints; `among`: where
+    `both`: it can write both languages at once; `to_the_end`: it writes files, or its status
+    judges, whoever has left what it prints; `among`: where
     its words stand.
     """
 
@@ -356,7 +357,7 @@ def subcommand(
         @click.pass_context
         def callback(context: click.Context, /, **values: Any) -> Any:
             settings = settings_of(context)
-            with unheard() if writes else nullcontext():
+            with unheard() if to_the_end else nullcontext():
                 print_content(settings)
                 return function(settings, **values)
 

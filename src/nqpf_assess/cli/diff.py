@@ -16,7 +16,7 @@ TWO_THINGS = _(
 )
 
 
-@subcommand("diff")
+@subcommand("diff", to_the_end=True)
 @click.argument("old", metavar="OLD", shell_complete=exportables)
 @click.argument("new", metavar="NEW", shell_complete=exportables)
 @option(

@@ -39,7 +39,7 @@ BY_HOLDER = _("--by holder goes with --to xlsx")
 MISSING = _("the fonts lack: {letters}")
 
 
-@subcommand("export", writes=True, both=True)
+@subcommand("export", to_the_end=True, both=True)
 @click.argument("names", metavar="WHAT...", nargs=-1, required=True, shell_complete=exportables)
 @option("--to", "form", type=click.Choice(FORMS), required=True, words=_("Form to export to."))
 @option("-o", "--output", metavar="PATH", words=_("File to write, or folder."))

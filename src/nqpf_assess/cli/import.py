@@ -62,7 +62,7 @@ NO_SUCH_FILE = _("{path} does not exist")
 BEGIN = _("Leave --into out to begin a new file, or name one that is there.")
 
 
-@subcommand("import", writes=True)
+@subcommand("import", to_the_end=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
 @option(
     "--into",

@@ -14,7 +14,7 @@ NEXT = _("Next: cd {folder}, read README.md, then nqpf-assess check .")
 NEXT_HERE = _("Next: read README.md, then nqpf-assess check .")
 
 
-@subcommand("init", writes=True)
+@subcommand("init", to_the_end=True)
 @click.argument("folder", metavar="DIR", type=FilePath())
 @option(
     "--as",

@@ -34,7 +34,7 @@ NOT_OVERWRITTEN = _(
 WRITTEN = _("{path} is written: what stands, and what each said where they differ.")
 
 
-@subcommand("merge", writes=True)
+@subcommand("merge", to_the_end=True)
 @click.argument("files", nargs=-1, required=True, type=FilePath())
 @option(
     "-o",

@@ -17,7 +17,7 @@ WRITTEN = _("{path} belongs to edition {edition} now; the file as it was (with i
 DRY = _("Nothing was written; add --write to do it.")
 
 
-@subcommand("migrate", writes=True)
+@subcommand("migrate", to_the_end=True)
 @click.argument("file", type=FilePath())
 @option("--write", is_flag=True, words=_("Write it; the old file is kept."))
 @option("--json", "as_json", is_flag=True, words=_("Rows for machines."))

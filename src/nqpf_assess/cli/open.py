@@ -14,7 +14,7 @@ BY_THEM = _(
 )
 
 
-@subcommand("open")
+@subcommand("open", to_the_end=True)
 @click.argument("report", type=FilePath())
 @option(
     "-o",

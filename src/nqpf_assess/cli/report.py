@@ -51,7 +51,7 @@ MISSING = _n(
 )
 
 
-@subcommand("report", writes=True, both=True)
+@subcommand("report", to_the_end=True, both=True)
 @click.argument("files", nargs=-1, required=True, type=FilePath())
 @option(
     "-o",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TWICE = _("“{subject}” has no line over the years: {one} and {other} are both of {period}.")
 
 
-@subcommand("score")
+@subcommand("score", to_the_end=True)
 @click.argument("files", nargs=-1, required=True, type=FilePath())
 @option("--json", "as_json", is_flag=True, words=_("All figures, for machines."))
 @benchmark_options

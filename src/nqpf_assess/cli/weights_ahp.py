@@ -51,7 +51,7 @@ def _unfollowed(library: "Library", read: "ReadJudgements") -> list[Problem]:
     return [problem for problem in own if problem.code == "judgement_unfollowed"]
 
 
-@step("ahp", writes=True)
+@step("ahp", to_the_end=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
 @option(
     "--method",

@@ -43,7 +43,7 @@ EFFECT = _("{sample}: {before} → {after}; first measures: {measures}")
 NO_MEASURES = _("none")
 
 
-@step("edit", writes=True)
+@step("edit", to_the_end=True)
 @click.argument("name", shell_complete=rubrics)
 @option("--node", metavar="ID", words=_("Pillar, dimension or question to change."))
 @option("--factor", metavar="N", words=_("Factor on its weight (profiles)."))
