@@ -48,3 +48,23 @@ def test_a_footer_in_two_cells_is_a_remark_where_it_tells_a_time(run: Run, tmp_p
     assert notes(outcome(run, tmp_path, sheet, BY_PLACE), "remarks") == [
         "the sheet remarks “数据截至： 2024年6月”; see that its figures still are what is asked for"
     ]
+
+
+@pytest.mark.parametrize("name", ["计量单位", "单位：", "Unit"])
+def test_a_row_of_units_below_the_heads_is_one_by_its_name(name: str, run: Run, tmp_path: Path) -> None:
+    """It ended the table before its first figure."""
+    found = outcome(run, tmp_path, f"地区,人口,研发强度\n{name},万人,%\n安和县,5,2.31\n", BY_PLACE)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+
+
+def test_a_row_of_one_figure_right_above_the_heads_is_shown(run: Run, tmp_path: Path) -> None:
+    sheet = "2024年研发情况,,\n规模以上工业企业,126,户\n地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n"
+    assert notes(outcome(run, tmp_path, sheet, BY_PLACE), "“规模以上工业企业”, “126”")
+
+
+def test_a_column_in_another_script_that_tells_times_is_no_second_name(run: Run, tmp_path: Path) -> None:
+    """H1 beside one county and FY beside the other were taken for their names in English."""
+    found = outcome(run, tmp_path, "地区,As of,研发强度（%）\n安和县,H1,2.31\n白沙县,FY,2\n", BY_PLACE)
+    assert "stands “H1”" in found["wrong"]["share"]
+    named = "地区,Name,研发强度（%）\n安和县,Anhe,2.31\n白沙县,Baisha,2\n"
+    assert not notes(outcome(run, tmp_path, named, BY_PLACE), "Anhe")

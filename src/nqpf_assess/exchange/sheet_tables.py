@@ -32,6 +32,7 @@ from nqpf_assess.exchange.sheet_words import (
     HEAD_OF_YEARS,
     NOTE,
     OF_CODES,
+    OF_UNITS,
     OF_YEARS,
     PRINTED,
     TITLE,
@@ -208,7 +209,7 @@ class MappedSheet:
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
-            over = [*reversed(title[:-1])] if first > at[0] else self.words_of(filter(self.is_title, above))
+            over = [*reversed(title[:-1])] if first > at[0] else self.words_of(filter(self.is_said_of_all, above))
             titles = [*filter(None, map(without_unit, over))]
             # A unit that stands above another table may not be that of this one.
             carried = "" if first == at[0] or any(map(UNIT_SAID.search, title)) else "; ".join(stated)
@@ -246,6 +247,12 @@ class MappedSheet:
         """Return whether a row holds nothing but words, years, and days on which a month ends."""
         cells = self.grid.rows[row].values()
         return all(is_title(cell) or year_alone(cell.words) or is_closing_day(cell.words) for cell in cells)
+
+    def is_said_of_all(self, row: int) -> bool:
+        """Return whether a row above all heads is a title, or right above them of one figure: 规上工业企业, 126, 户."""
+        return self.is_title(row) or (
+            row >= self.starts[0] - 3 and sum(map(is_figure, self.grid.rows[row].values())) == 1
+        )
 
     def title_above(self, rows: Iterable[int]) -> Sequence[str]:
         """Return the words from the heads of a table up to other heads or figures, and the name of the sheet."""
@@ -407,7 +414,8 @@ class MappedSheet:
             is_before = column < end
             if is_before and all(words):
                 alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
-                if any(alike) and not aspects(words) and column not in of_years:
+                is_name = column in codes or not (aspects(words) or any(may_tell_time(said, ()) for said in words))
+                if is_name and column not in of_years and any(alike):
                     continue
             label, under = "", ""
             for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
@@ -519,7 +527,8 @@ class MappedSheet:
                 break
             names = [cells[column].words for column in named if column in cells and cells[column].words]
             beside = cells.keys() - set(named)
-            if names and not (beside and beside == found.keys() and all(map(OF_YEARS.match, names))):
+            of_all = OF_YEARS if beside == found.keys() else OF_UNITS
+            if names and not (beside and all(map(of_all.fullmatch, names))):
                 # Words beside no others are a section, whatever their language.
                 if row > head + 1 + len(below) or is_han(names_in(cells)) == is_han(names_in(heads)) or not beside:
                     break

@@ -40,7 +40,9 @@ OF_CODES = re.compile(
     r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
 )
 """Heads of columns that number firms or places: 2010 is none of the years there."""
-OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?\Z", re.IGNORECASE)
+OF_UNITS = re.compile(r"(?:计量|数据)?\s*单\s*位\s*[:：]?|units?(?: of measure(?:ment)?)?\s*:?", re.IGNORECASE)
+"""How a row of units below heads is called."""
+OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?", re.IGNORECASE)
 """How a row of years below heads is called."""
 HEAD_OF_YEARS = re.compile(
     r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份?|季度?|周|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
