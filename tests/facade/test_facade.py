@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 from dataclasses import FrozenInstanceError, fields, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -161,7 +162,10 @@ def test_answers_to_another_edition_are_announced(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_report_is_written_and_nothing_foreign_replaced(assessment: nq.Assessment, tmp_path: Path, lang: str) -> None:
     made = nq.report(assessment, tmp_path / "r.md", lang=lang, date="2026-11-27")  # type: ignore[arg-type]
-    assert assessment.answers.subject.name.split()[0] in made.read_text(encoding="utf-8")
+    words = made.read_text(encoding="utf-8")
+    assert assessment.answers.subject.name.split()[0] in words
+    nq.report(assessment, made, lang=lang, date=date(2026, 11, 27))  # type: ignore[arg-type]
+    assert made.read_text(encoding="utf-8") == words
     mine = tmp_path / "mine.md"
     mine.write_text("mine", encoding="utf-8")
     with pytest.raises(nq.UserError, match="no report of ours"):

@@ -4,6 +4,7 @@ Scores and gains are points on the scale 0 to 100, weights, coverage and shares 
 the questionnaire counts it. None stands where something has no figure; it is never 0.
 """
 
+import datetime
 import operator
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -219,12 +220,12 @@ def report(
     lang: Literal["en", "zh", "both"] = "en",
     edition: Literal["brief", "full"] = "brief",
     weights: PathLike | None = None,
-    date: str | None = None,
+    date: str | datetime.date | None = None,
 ) -> Path:
     """Write the report, in the form that the ending of the file says (PDF, Word, Markdown, text, web page).
 
-    `edition`: `brief`, what is handed to a leader, or `full`, with the technical volume. `date`: the day on the cover
-    in ISO form, else today. A file that is no report is not overwritten.
+    `edition`: `brief`, what is handed to a leader, or `full`, with the technical volume. `date`: the day on the cover,
+    a date or its ISO form, else today. A file that is no report is not overwritten.
 
     Raises `UserError` for another language, edition or ending, for a foreign file in the way, and as `score` does;
     OSError where the machine does not let the file be written.
@@ -256,7 +257,7 @@ def report(
             assessment.answers,
             language=lang,
             to=form,
-            date=day_of_paper(date),
+            date=day_of_paper(None if date is None else str(date)),
             profiles=[rubric.chain for rubric in rubrics],
             edition=edition,
         )

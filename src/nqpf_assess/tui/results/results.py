@@ -16,6 +16,7 @@ from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.questionnaire import title_of
 from nqpf_assess.model.scorecard import OVERALL, NodeScore, Scorecard
 from nqpf_assess.report.ledger_words import corrected_words
+from nqpf_assess.report.outline.sureness import NO_BALANCE
 from nqpf_assess.report.wording import (
     GAPS_UNSCORED,
     GRADES,
@@ -259,7 +260,6 @@ VARIANTS = _("Overall under other methods")
 MEANS = {"arithmetic": _("weighted mean"), "geometric": _("geometric mean")}
 LOCAL = {True: _("local weights"), False: _("baseline weights")}
 BACKED_BY = {True: _("only with evidence"), False: _("as answered")}
-NO_BALANCE = _("At least two pillars with a score are needed.")
 
 
 def sureness(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]:
