@@ -199,3 +199,18 @@ def test_a_place_named_above_its_sections_is_that_of_all_of_them(run: Run, tmp_p
     """Nothing was found of it: only the nearest heading was asked for the place."""
     rows = "{}\n一、工业\n人口,5\n二、科技\n研发强度（%）,{}\n"
     assert taken(run, tmp_path, f"指标,2024\n{rows.format('安和县', 2)}{rows.format('乙县', 9)}", BY_YEAR) == "2"
+
+
+def test_a_sheet_that_tells_no_places_apart_is_named_with_its_tab(run: Run, tmp_path: Path) -> None:
+    """A workbook has a tab for each county; the neighbour's was taken below a title that named none."""
+    for tab, told in (("乙县", "“主要指标 · 乙县” does not tell places apart"), ("安和县", "")):
+        book = openpyxl.Workbook()
+        book.active.title = tab
+        for row in (["主要指标"], ["指标", 2024], ["研发强度（%）", 2.31]):
+            book.active.append(row)
+        book.save(tmp_path / "sheet.xlsx")
+        (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
+        said = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en").stdout
+        assert "2.31" in said
+        assert told in said
+        assert ("tell places apart" in said) is bool(told)

@@ -205,9 +205,13 @@ class _Sheet:
         blocks = {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
         notes = (*self.time.begin(blocks),)
         if every and all(place is None for _name, _figure, place, _period in every) and self.places:
-            title, place_ = self.sheet.title or writable(self.path.name), next(iter(self.map.place), self.subject.name)
+            called = filter(None, dict.fromkeys((self.sheet.title, self.sheet.grid.sheet)))
+            title, wanted = (
+                " · ".join(called) or writable(self.path.name),
+                next(iter(self.map.place), self.subject.name),
+            )
             if not any(name in plain_words(title) for name in self.places):
-                notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=place_))
+                notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=wanted))
         found: dict[str, list[SheetFigure]] = {}
         others: dict[str, None] = {}
         rows = 0
