@@ -5,7 +5,7 @@ Nothing is guessed: what stands between a figure and its names goes along, for w
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, filterfalse, starmap, takewhile
@@ -13,6 +13,7 @@ from math import inf
 from pathlib import Path
 
 from nqpf_assess.exchange.grids import Grid, GridCell
+from nqpf_assess.exchange.sheet_marks import Marks, marks_in
 from nqpf_assess.exchange.sheet_merged import said_of_each
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
@@ -32,10 +33,9 @@ from nqpf_assess.exchange.sheet_words import (
     HEAD_OF_YEARS,
     NOTE,
     OF_CODES,
+    OF_TIME,
     OF_UNITS,
-    OF_YEARS,
     PRINTED,
-    TITLE,
     UNIT_OF_FIGURES,
     UNIT_SAID,
     Heading,
@@ -47,10 +47,12 @@ from nqpf_assess.exchange.sheet_words import (
     is_number,
     is_of_all,
     is_of_others,
+    is_part_of_head,
     is_title,
     is_words,
     name_and_unit,
     names_in,
+    say_alike,
     scales,
     unbracketed,
     without_unit,
@@ -171,6 +173,11 @@ class MappedSheet:
         return name is not None and plain_words(name) in (plain_words(head), plain_words(name_and_unit(head)[0]))
 
     @property
+    def indicators(self) -> Set[str]:
+        """The names of the figures that the map asks for."""
+        return {plain_words(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
+
+    @property
     def title(self) -> str:
         """What the sheet calls itself: its first words, where they stand above the heads, else its name."""
         first = next(iter(self.grid.rows))
@@ -284,7 +291,7 @@ class MappedSheet:
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
         of_heads = [name_and_unit(self.grid.words(table.head, c))[1] for at in table.keys.values() for c in at]
-        labels = self.labels(table, lines)
+        labels, times = self.labels(table, lines), self.times(table, lines)
         named = {column for columns in table.keys.values() for column in columns}
         ends = sorted({*table.figures, *named})
         is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
@@ -346,7 +353,7 @@ class MappedSheet:
                     unit=unit,
                     source=said.get("source", ""),
                     periods=periods,
-                    above=(*spoken, of_heads),
+                    above=(*spoken, of_heads, [*times.beside(row, column, labels.get(row, ()))]),
                     parts=(own, *parts, *contrary, *([of_section] if is_of_all(of_section) else [])),
                     foreign=foreign,
                     section=section,
@@ -413,7 +420,11 @@ class MappedSheet:
                 words = [f"{table.heads[column]} {said}" if 0 < len(said) < 3 else said for said in words]
             is_before = column < end
             if is_before and all(words):
-                alike = (self.say_alike(rows, table.keys.get(key, ()), words) for key in ("place", "indicator"))
+                by_key = (table.keys.get(key, ()) for key in ("place", "indicator"))
+                alike = (
+                    say_alike(["\t".join(line[1][c].words for c in at if c in line[1]) for line in rows], words)
+                    for at in by_key
+                )
                 is_name = column in codes or not (aspects(words) or any(may_tell_time(said, ()) for said in words))
                 if is_name and column not in of_years and any(alike):
                     continue
@@ -423,12 +434,13 @@ class MappedSheet:
                 found[row] = (*found.get(row, ()), *([label] if label else []))
         return found
 
-    @staticmethod
-    def say_alike(rows: Sequence[_Line], columns: Sequence[int], words: Sequence[str]) -> bool:
-        """Return whether there is one word for each name in columns, and another for each other, in another script."""
-        names = ["\t".join(cells[c].words for c in columns if c in cells) for _row, cells, *_rest in rows]
-        is_alike = 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
-        return is_alike and is_han(names) != is_han(words)
+    def times(self, table: _Table, lines: Sequence[_Line]) -> Marks:
+        """Return what rows and columns of a table say in figures of the time of its others."""
+        each = ((at, head) for at, head in table.heads.items() if not HEAD_OF_YEARS.match(head))  # those are labels
+        heads = {at: head for at, head in each if at not in table.parts or OF_TIME.search(head)}
+        asked = self.indicators | {plain_words(table.heads[at]) for at in table.wanted}
+        keys = table.keys if self.map.layout == "wide" else {}
+        return marks_in({row: cells for row, cells, *_rest in lines}, heads, keys, asked)
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
@@ -527,8 +539,8 @@ class MappedSheet:
                 break
             names = [cells[column].words for column in named if column in cells and cells[column].words]
             beside = cells.keys() - set(named)
-            of_all = OF_YEARS if beside == found.keys() else OF_UNITS
-            if names and not (beside and all(map(of_all.fullmatch, names))):
+            of_all = OF_TIME.search if beside == found.keys() else OF_UNITS.fullmatch
+            if names and not (beside and all(map(of_all, names))):
                 # Words beside no others are a section, whatever their language.
                 if row > head + 1 + len(below) or is_han(names_in(cells)) == is_han(names_in(heads)) or not beside:
                     break
@@ -551,7 +563,7 @@ class MappedSheet:
                 times = {c: cell.words for c, cell in cells.items() if c > first and periods_said(cell.words)} | found
                 years = {c: time for column, time in times.items() for c in range(column, ends[column])}
             others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
-            above = {column: words for column, words in others.items() if self.is_part(words)}
+            above = {column: words for column, words in others.items() if is_part_of_head(words)}
             if len(above) == 1:  # one across many may be a title of all
                 above = {c: words for c, words in above.items() if not cells[c].is_merged or aspects((words,))}
             if not above and not found:
@@ -563,19 +575,14 @@ class MappedSheet:
                     parts[at] = (*parts.get(at, ()), unbracketed(words))
         return {} if is_dated_across else years, parts, frozenset(below)
 
-    def is_part(self, words: str) -> bool:
-        """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
-        return not (periods_said(words) or UNIT_SAID.search(words) or TITLE.match(words))
-
     def is_of_figure(self, cells: Mapping[int, GridCell], keys: Mapping[str, Sequence[int]]) -> bool:
         """Return whether a row is no row of heads, whatever stands where its figures do: about 45.1, up 0.3 points.
 
         It names a figure that the map asks for, or has a unit or a time in the column of these.
         """
-        asked = {plain_words(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
         names = names_in({at: cells[at] for at in keys.get("indicator", ()) if at in cells})
         units, times = ([cells[at].words for at in keys.get(key, ()) if at in cells] for key in ("unit", "period"))
-        return not asked.isdisjoint(names - {""}) or any(map(scales, units)) or any(map(periods_said, times))
+        return not self.indicators.isdisjoint(names - {""}) or any(map(scales, units)) or any(map(periods_said, times))
 
     def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
         """Return whether a row that names something holds the heads of another table, which the map does not name.

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from nqpf_assess.exchange.grids import GridCell
-from nqpf_assess.exchange.sheet_times import says_time
+from nqpf_assess.exchange.sheet_times import periods_said, says_time
 from nqpf_assess.kinds.figures import read_number
 from nqpf_assess.kinds.filled import plain_words
 from nqpf_assess.kinds.units import SIGNS, counts_other_money, split_power
@@ -42,8 +42,12 @@ OF_CODES = re.compile(
 """Heads of columns that number firms or places: 2010 is none of the years there."""
 OF_UNITS = re.compile(r"(?:计量|数据)?\s*单\s*位\s*[:：]?|units?(?: of measure(?:ment)?)?\s*:?", re.IGNORECASE)
 """How a row of units below heads is called."""
-OF_YEARS = re.compile(r"(?:年[份度]?|时[间期]|期间|years?|periods?)\s*[:：]?", re.IGNORECASE)
-"""How a row of years below heads is called."""
+OF_TIME = re.compile(
+    r"(?:(?<![本上去前今同当全每\d一二三四五六七八九十])(?:年[份度]?|月[份度]?|季度?|周|旬|日|期[间别]?)|时[间点期]|日期"
+    r"|\b(?<!per )(?:years?|months?|quarters?|weeks?|periods?|dates?))\s*[:：]?\Z",
+    re.IGNORECASE,
+)
+"""How a row or column of times is called, at its end: 数据年份, 会计期间, but not 本年, 上年同期 and 12月."""
 HEAD_OF_YEARS = re.compile(
     r"(?:数据|统计|指标|资料|报告|报表|所属)?(?:年[份度]|月份?|季度?|周|时[间期点]|期[间别])\Z|(?:报告|报表|统计|所属|数据)期\Z"
     r"|(?:data |reference |reporting )?(?:years?|periods?|quarters?|months?|weeks?)\Z",
@@ -132,6 +136,11 @@ def is_of_others(words: str) -> bool:
     return bool(aspects((words,)) or says_time(words))
 
 
+def is_part_of_head(words: str) -> bool:
+    """Return whether words above heads are a part of them: not a title, and neither a time nor the unit of all."""
+    return not (periods_said(words) or UNIT_SAID.search(words) or TITLE.match(words))
+
+
 def is_number(cell: GridCell) -> bool:
     """Return whether a cell holds a number, thousands marks or none."""
     value = cell.value.replace(",", "") if isinstance(cell.value, str) else cell.value
@@ -161,3 +170,9 @@ def is_han(said: Iterable[str]) -> bool:
 def names_in(cells: Mapping[int, GridCell]) -> set[str]:
     """Return what the heads of a row may be called: as they stand, and without the unit in brackets behind them."""
     return {plain_words(name) for cell in cells.values() for name in (cell.words, name_and_unit(cell.words)[0])}
+
+
+def say_alike(names: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether there is one word for each of the names, and another for each other, in another script."""
+    is_alike = 1 < len(set(zip(names, words, strict=True))) == len(set(names)) == len(set(words))
+    return is_alike and is_han(names) != is_han(words)
