@@ -6,6 +6,7 @@ Their values say it, whatever they are called: years, months as codes, days; a s
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_times import periods_said
@@ -15,6 +16,8 @@ from nqpf_assess.kinds.filled import plain_words
 _YEAR_OR_CODE = re.compile(r"(?:199\d|20\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?")
 _PART = re.compile(r"0?[1-9]|[1-4]\d|5[0-3]")
 """The number of a month, a quarter or a week."""
+MOST_MARKS = 8
+"""Rows and columns of times of one table; no sheet of people has more of each."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +45,26 @@ def marks_in(
     `keys`: the columns that name rows and say their unit, none where a row is a figure; `asked`: plain heads and names
     of what is asked for, which is none.
     """
-    columns = {
-        column: head
+    found = (
+        (column, head)
         for column, head in heads.items()
         if _is_unasked(head, asked) and not OF_CODES.match(head)
         if _tell_times(head, [cells[column] for cells in rows.values() if column in cells])
-    }
+    )
+    columns = dict(islice(found, MOST_MARKS))
     of_rows = {
         row: {at: f"{head.rstrip(':：')}：{cells[at].words}" for at, head in columns.items() if at in cells}
         for row, cells in rows.items()
     }
-    of_columns: dict[int, dict[int, str]] = {}
+    of_columns, left = dict[int, dict[int, str]](), MOST_MARKS
+    others = heads.keys() - columns.keys()
     named = [at for key in ("place", "indicator") for at in keys.get(key, ())]
     for row, cells in rows.items():
         name = "".join([cells[at].words for at in named if at in cells][-1:])
         unit = next((f"（{cells[at].words}）" for at in keys.get("unit", ()) if at in cells), "")
-        figures = {column: cell for column, cell in cells.items() if column in heads.keys() - columns.keys()}
-        if name and _is_unasked(name, asked) and _tell_times(name + unit, [*figures.values()]):
+        figures = {column: cell for column, cell in cells.items() if column in others}
+        if left and name and _is_unasked(name, asked) and _tell_times(name + unit, [*figures.values()]):
+            left -= 1
             for column, cell in figures.items():
                 of_columns.setdefault(column, {})[row] = f"{name.rstrip(':：')}：{cell.words}"
     return Marks(of_columns, of_rows)
@@ -76,8 +82,7 @@ def _tell_times(said: str, cells: Sequence[GridCell]) -> bool:
     is_named = OF_TIME.search(name) is not None
     if len(cells) == 1 and is_number(cells[0]) and not is_named:
         return False
-    times = [cell for cell in cells if _is_time(cell) or (is_named and _PART.fullmatch(cell.words))]
-    return len(times) == len(cells)
+    return all(_is_time(cell) or (is_named and _PART.fullmatch(cell.words)) for cell in cells)
 
 
 def _is_time(cell: GridCell) -> bool:
