@@ -68,6 +68,8 @@ def test_a_column_in_another_script_that_tells_times_is_no_second_name(run: Run,
     assert "stands “H1”" in found["wrong"]["share"]
     named = "地区,Name,研发强度（%）\n安和县,Anhe,2.31\n白沙县,Baisha,2\n"
     assert not notes(outcome(run, tmp_path, named, BY_PLACE), "Anhe")
+    yearbook = "指标,Item,2024\n人口,Population (10 000 persons),5\n研发强度（%）,R&D (%),2.31\n"
+    assert not notes(outcome(run, tmp_path, yearbook, BY_YEAR), "R&D (%)")
 
 
 @pytest.mark.parametrize(

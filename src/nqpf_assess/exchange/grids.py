@@ -77,8 +77,11 @@ LONGEST_FORMAT = 255
 _NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 """What a number format shows as text, in quotation marks or behind a stroke; widths, colours and currencies."""
 
-_OF_DATES = dict.fromkeys(map(ord, "年月日时分秒"))
-"""What number formats write between the numbers of a date."""
+_AHEAD = re.compile(rf"(?:{_NO_DIGITS.pattern})*")
+"""What a number format writes before the first digit."""
+
+_OF_DATES = dict.fromkeys(map(ord, "年度末底月日时分秒"))
+"""What number formats write between and behind the numbers of a date."""
 
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 """When a part of a number format holds: [>=10000]0.0,"万";0 shows small figures as they are."""
@@ -147,17 +150,23 @@ class GridCell:
     def words(self) -> str:
         """The cell as a word: a code, a name, a state; whole numbers without their point.
 
-        What the number format writes beside goes with it: 2024E for 2024 shown as an estimate, 2024年1-9月.
+        What the number format writes beside goes with it: 2024E for 2024 shown as an estimate, 2024年1-9月, FY2024.
         """
         value = self.value
         if isinstance(value, str):
             return value.strip()
-        beside = "".join(one or other for one, other in _NO_DIGITS.findall(self._format)).strip()
+        shape, ahead = self._format, _AHEAD.match(self._format)
+        at = ahead.end() if ahead else 0
+        before, behind = (
+            "".join(one or other for one, other in _NO_DIGITS.findall(part)).strip()
+            for part in (shape[:at], shape[at:])
+        )
         if isinstance(value, date):
-            beside = beside.translate(_OF_DATES)
+            before, behind = before.translate(_OF_DATES), behind.translate(_OF_DATES)
         if isinstance(value, float):
             value = as_decimal(value)
-        return f"{quoted(value)}{beside}" if any(map(str.isalpha, beside)) and beside != "年" else quoted(value)
+        is_said = any(map(str.isalpha, before + behind)) and before + behind != "年"
+        return f"{before}{quoted(value)}{behind}" if is_said else quoted(value)
 
     def read(self, asked: AnyAsked, *, numbered: bool = False) -> Value | Misfit | None:
         """Read the cell as the answer to a question or fact."""

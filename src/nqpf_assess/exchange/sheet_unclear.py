@@ -31,7 +31,7 @@ _NO_TIME = re.compile(
     r"|0?1月?份?(?:0?1日)?[-—–~至到]@?年?12(?:月份?(?:31日)?)|jan[a-z]{0,6}\.?\s*(?:[-—–]|to)\s*dec[a-z]{0,6}\.?"
     r"|第?0*1期?\s*[-—–~至到]\s*第?0*12期|1[-—–~至到]4季度?|4个季度?|[分各按逐][月季]度?|by (?:month|quarter)"
     r"|12月(?:31日|[底末])|(?<!\d)(?<!\d[-/.])12[-/.]?31(?![-/.]?\d)|31[-/.]12(?![-/.]?\d)|31 dec[a-z]{0,6}\.?"
-    r"|dec[a-z]{0,6}\.? 31|(?:12|twelve)[ -]months?(?: ended dec[a-z]{0,6}\.?(?: 31)?)?|12m(?![a-z\d])|['’]000"
+    r"|dec[a-z]{0,6}\.? 31|(?:12|twelve)[ -]months?(?: ended dec[a-z]{0,6}\.?(?: 31)?)?|12m(?![a-z\d])|['’ ]000"
 )
 """What tells no time, or the whole of a year: units, codes, norms, thresholds, numbers of tables; 1-12月, 31 December.
 
