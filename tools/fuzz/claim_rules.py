@@ -263,7 +263,7 @@ claim(
 )
 claim(lambda s, f: [any(n["score"] is None for n in s.dimensions)], decision.NO_ACT_YET)
 claim(lambda s, f: [s.answers.mode == "quick", with_score(s, f) == list(s.dimensions)], measures.UNASKED)
-claim(lambda s, f: [all(n["score"] is None for n in s.pillars), read(f["all"]) == len(s.measures)], measures.LEAD_YET)
+claim(lambda s, f: [all(n["score"] is None for n in s.pillars)], measures.LEAD_YET)
 claim(
     lambda s, f: [*no_gap(s, f), *(not one for one in unscored(s, f)), s.overall["score"] is None], ranking.REACHED_OPEN
 )

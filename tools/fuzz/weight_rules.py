@@ -1,6 +1,7 @@
 """What must hold where sentences tell of the yardstick: profiles and whether they fit, weights moved, what that did."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from nqpf_assess.engine.arithmetic import TRUE, UNKNOWN
@@ -137,6 +138,12 @@ claim(
 )
 
 
+def general_target(s: Facts) -> float | None:
+    """Return the target under the rubric that the one in use goes back to, without corrections by hand."""
+    root = replace(s.state.instrument, chain=s.state.instrument.chain[:1], further=())
+    return score(root, s.answers.model_copy(update={"override": ()})).overall.target
+
+
 def usual(s: Facts, f: Fields, *, other_target: bool) -> Truths:
     """Score, before the floors where these take points, and target without the factors: not both as printed."""
     whole = without_own(s, "factor")
@@ -181,6 +188,7 @@ claim(
     yardstick.EFFECT,
 )
 claim(lambda s, f: [prints(s, f, baseline="baseline_score"), s.local == 0], yardstick.SAME)
+claim(lambda s, f: [f["target"] == shown(general_target(s)) != shown(s.overall["target"])], yardstick.ITS_TARGET)
 claim(lambda s, f: [s.local == read(f["points"]) > 0], yardstick.ADD)
 claim(lambda s, f: [-s.local == read(f["points"]) > 0], yardstick.TAKE)
 claim(lambda s, f: [len(s.state.instrument.profiles) == 2], yardstick.BLENDED)

@@ -34,8 +34,10 @@ GINI = _("Gini")
 GINI_NOTE = _("0: all alike")
 THEIL = _("Theil")
 UNSCORED = _n(
-    "{n} respondent has no such score: too little is answered, or a profile is named that there is not.",
-    "{n} respondents have no such score: too little is answered, or a profile is named that there is not.",
+    "{n} respondent has no such score: too little that counts is asked and answered, or a profile is named that "
+    "there is not.",
+    "{n} respondents have no such score: too little that counts is asked and answered, or a profile is named that "
+    "there is not.",
 )
 LEFT_OUT = _n(
     "{n} row was left out, since its respondent stands there already: the first row of each counts.",

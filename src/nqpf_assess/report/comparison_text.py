@@ -163,26 +163,26 @@ class ComparisonText:
 
     def score(self) -> str:
         """State both scores, the change, and the bands."""
-        overall, old, new = self.comparison.overall, self.comparison.old, self.comparison.new
+        overall = self.comparison.overall
         total = difference(overall.before, overall.after)
         change = "" if total is None else self.say(_(" ({change})"), change=number(total, signed=True))
-        bands = ""
-        if old.band is not None and new.band is not None:
-            before, after = self.say(old.band), self.say(new.band)
-            bands = (
-                self.say(_("; {band} as before"), band=after)
-                if before == after
-                else self.say(_("; {before} → {after}"), before=before, after=after)
-            )
-            if old.bands != new.bands:  # one may be reached by being lowered
-                bands += self.say(OTHER_BANDS)
         return self.say(
             _("Overall score {before} → {after}{change}{bands}"),
             before=number(overall.before),
             after=number(overall.after),
             change=change,
-            bands=bands,
+            bands=self.bands(),
         )
+
+    def bands(self) -> str:
+        """State the bands of both scores, behind the scores; "" where one has none."""
+        old, new = self.comparison.old, self.comparison.new
+        if old.band is None or new.band is None:
+            return ""
+        before, after = self.say(old.band), self.say(new.band)
+        as_before, moved = _("; {band} as before"), _("; {before} → {after}")
+        told = self.say(as_before if before == after else moved, band=after, before=before, after=after)
+        return told + (self.say(OTHER_BANDS) if old.bands != new.bands else "")  # one may be reached by being lowered
 
     def causes(self) -> Iterator[str]:
         """State how much is due to what, and what else is worth a look."""

@@ -29,8 +29,8 @@ QUICK_SCREENING = _("This is a quick screening: only the core questions were ask
 
 
 SET_ASIDE = _n(
-    "{count} more question was set aside as not applicable by whoever answered, and counts for nothing.",
-    "{count} more questions were set aside as not applicable by whoever answered, and count for nothing.",
+    "{count} question was set aside as not applicable by whoever answered, and counts for nothing.",
+    "{count} questions were set aside as not applicable by whoever answered, and count for nothing.",
 )
 """Stands beside how much is answered, which leaves such questions out."""
 

@@ -442,7 +442,8 @@ def test_page_one_says_that_the_target_was_lowered_since_last_time() -> None:
     lower = Override(node="a", target=Decimal(40), why="x")
     now = then[0], then[1].model_copy(update={"override": (lower,)})
     said = " ".join(change.movement(case_of(*now), earlier_than(then, now, DAY), causes=True))
-    assert "stayed at 50.0. The target was 100.0 then and is 40.0 now." in said
+    assert "stayed at 50.0. The corrections by hand differ; what they moved is counted with the weights. " in said
+    assert "The target was 100.0 then and is 40.0 now." in said
     assert "target" not in " ".join(change.movement(case_of(*now), earlier_than(now, now, DAY), causes=True))
     both = scored({"p": {"a": 50, "b": 50}}, targets={"a": 60, "b": 90})
     entries = {**both[1].answers, "q_b": Answer(state="na", reason="x")}
@@ -471,6 +472,25 @@ def test_page_one_says_what_a_floor_that_holds_no_more_brought_of_a_rise() -> No
     held = scored({"p": {"a": 50, "b": 75}, "q": {"c": 60}}, floors=floors)
     found = earlier_than(held, open_now, DAY)
     assert [*ComparisonText(found.comparison, found.questionnaires, "en").floored()] == []  # none broke either time
+
+
+@pytest.mark.parametrize(("now", "said"), [("39.97", False), ("40", True)])
+def test_no_part_fell_is_said_only_where_none_did_at_all(now: str, said: bool) -> None:
+    """By less than print shows it may have fallen below its floor, which stands beside it."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x"}}}
+    before, after = (
+        scored({"p": {"a": a, "b": 75}, "q": {"c": 60}}, floors=floors) for a in (Decimal(40), Decimal(now))
+    )
+    told = " ".join(change.movement(case_of(*after), earlier_than(before, after, DAY), causes=True))
+    assert ("now x." in told) != said
+    assert ("No part fell" in told) == said
+
+
+@pytest.mark.parametrize(("now", "said"), [("60.003", "stayed at 60.0; low → high."), ("59.96", "stayed at 60.0.")])
+def test_page_one_says_that_the_band_is_another_one_where_the_score_is_the_same_in_print(now: str, said: str) -> None:
+    bands = {"low": {"from": 0, "en": "low"}, "high": {"from": 60, "en": "high"}}
+    before, after = (scored({"p": {"a": a}}, bands=bands) for a in map(Decimal, ("59.953", now)))
+    assert said in " ".join(change.movement(case_of(*after), earlier_than(before, after, DAY), causes=True))
 
 
 @pytest.mark.parametrize(("language", "other"), [("en", "bands themselves"), ("zh", "等次划分本身")])

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from nqpf_assess.engine.profiles import suggestions
 from nqpf_assess.model.answers import Answers, Override
-from nqpf_assess.report.outline import local, verdict
+from nqpf_assess.report.outline import local, verdict, yardstick
 from nqpf_assess.report.outline.findings import now_and_target
 from nqpf_assess.report.wording import gap_in_parts
 from tests.report.outline.made import CLUSTER, answered, case_of, scored, shipped, told
@@ -48,6 +49,17 @@ def test_what_is_short_and_ahead_stand_as_they_are_where_the_means_do_not_let_th
     instrument = instrument_of(case.questionnaire, chain)
     overall = case_of(instrument, Answers.model_validate(case.answers)).card.overall
     assert gap_in_parts(overall) == pytest.approx((30.0, 25.0, 15.0))
+
+
+def test_a_profile_that_moves_targets_alone_has_the_general_target_beside_the_score_that_is_the_same() -> None:
+    """Else “just as much” hides that a target of its own is all that is reached."""
+    case = tiny({"p": {"a": 50}}, targets={"a": 60})
+    profile = {**case.chain[0], "id": "low", "based_on": "base", "targets": {"a": 0}}
+    made = case_of(instrument_of(case.questionnaire, [*case.chain, profile]), Answers.model_validate(case.answers))
+    assert "just as much. The target of the general rubric is 60.0." in told(*yardstick.yardstick_blocks(made))
+    # Without a further profile nothing is said of others.
+    made = replace(made, suggestions=suggestions(made.questionnaire, [made.instrument.chain], made.answers))
+    assert "other profile" not in told(*local.profile(made))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from nqpf_assess.report.comparison_tables import (
     other_questions,
     plan_words,
 )
-from nqpf_assess.report.comparison_text import ComparisonText, doubts_of, held, names_of
+from nqpf_assess.report.comparison_text import OVERRIDES, ComparisonText, doubts_of, held, names_of
 from nqpf_assess.report.follow_up_text import counted_states, follow_up_table, state_words
 from nqpf_assess.report.outline.case import Case, Earlier
 from nqpf_assess.report.outline.findings import dated, stated
@@ -67,7 +67,7 @@ BEHIND = _("Behind it: {answer}.")
 BEHIND_FIRST = _("Behind the first of these falls: {answer}.")
 ROSE_WHOLE = _("The score rose from {before} to {after}.")
 FELL_WHOLE = _("The score fell from {before} to {after}.")
-SAME_WHOLE = _("The score stayed at {after}.")
+SAME_WHOLE = _("The score stayed at {after}{bands}.")
 NO_SCORE_THEN = _("There was no score then; it is {after} now.")
 NO_SCORE_NOW = _("The score was {before} then; there is none now.")
 BY_CONDITIONS = _(
@@ -119,7 +119,7 @@ def movement(case: Case, earlier: Earlier, *, causes: bool = False) -> list[str]
             for node in risen
         ]
         said.append(case.say(RISEN, names=and_more(case, gained, THREE)))
-    if not fallen and nodes:
+    if nodes and all((node.change.total or 0.0) > -TOLERANCE for node in (*nodes, *alone)):  # print may hide a fall
         said.append(case.say(NOTHING_FELL))
     return said
 
@@ -149,9 +149,12 @@ def _whole(case: Case, earlier: Earlier) -> Iterator[str]:
     total = difference(overall.before, overall.after)
     if total is not None:
         words = SAME_WHOLE if not total else ROSE_WHOLE if total > 0 else FELL_WHOLE
-        yield case.say(words, before=number(overall.before), after=number(overall.after))
         text = ComparisonText(found, earlier.questionnaires, case.language, hints=False)
+        bands = text.bands() if found.old.band != found.new.band else ""
+        yield case.say(words, before=number(overall.before), after=number(overall.after), bands=bands)
         yield from text.attributed() if text.shown_causes() else ()
+        if found.overrides_changed:
+            yield case.say(OVERRIDES)
         by_facts = ComparisonTables(found, earlier.questionnaires, case.language).of_facts()
         if by_facts and not found.other_mode:
             moved = SCORE_BEFORE_FLOORS if held(found) else SCORE

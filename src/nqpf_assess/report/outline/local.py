@@ -130,7 +130,7 @@ def profile(case: Case) -> list[Block]:
         said += case.say(ALSO if words[fit] is FITS else OTHERS, profiles=case.listed(names))
         first = next(found.profile for found in case.suggestions if found.fit == "fits")
         said += "" if first.id in used else case.say(FIRST_CHOICE, profile=case.tell(first.name))
-    elif case.suggestions:
+    elif any(found.fit != "baseline" for found in others):
         said += case.say(NOT_YET if any(found.fit == "unknown" for found in others) else NO_OTHER)
     return [Paragraph(runs(named.strip())), Paragraph(runs(said))]
 

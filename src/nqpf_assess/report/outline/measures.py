@@ -56,14 +56,14 @@ HEADLINE_UNSUITED = _("Of the countermeasures called for none suits here")
 NO_LIST = _("The questionnaire lists no countermeasures")
 HEADLINE_LEFT = _("No further countermeasure is to be begun")
 LEAD = _(
-    "Called for and suited to {conditions}: {fitting} of the {all} on the list. In front stand the first acts, then "
+    "Called for and suited to {conditions}: {fitting} of {all} on the list. In front stand the first acts, then "
     "others, chosen by what each adds for its effort and by what lifts a broken floor; what must come first stands "
     "first. The points "
     "on a card are what it adds to those before it, after floors, so that they sum to the points of all of them. They "
     "are the most that expert judgement allows, not a forecast."
 )
 LEAD_PLAN = _(
-    "The plan was chosen from {fitting} of the {all} on the list that are called for and suited to "
+    "The plan was chosen from {fitting} of {all} on the list that are called for and suited to "
     "{conditions}: {measures} with an effort of {effort} in all. They stand by phase, and what must come first stands "
     "first. What a measure can add is the most that expert judgement allows, not a forecast."
 )
@@ -74,17 +74,16 @@ NOT_AMONG = _("“{title}” must wait for what is no task here: {titles}.")
 NOT_ANY_MORE = _("Chosen in the plan, but not called for or not suited here by the present answers: {titles}.")
 NOT_KNOWN_YET = _("Chosen in the plan, but too little is answered to say whether this is called for: {titles}.")
 LEAD_OPEN = _(
-    "Called for by what is answered so far: {fitting} of the {all} on the list. Without an overall score their "
+    "Called for by what is answered so far: {fitting} of {all} on the list. Without an overall score their "
     "gains cannot be worked out; those of the least effort are taken first, and stand by phase."
 )
 LEAD_LEFT = _(
-    "Called for and suited to {conditions}: {fitting} of the {all} on the list. None of them is to be begun: by the "
+    "Called for and suited to {conditions}: {fitting} of {all} on the list. None of them is to be begun: by the "
     "follow-up sheet it is done or dropped or waits for what is dropped, or it adds less than 0.1 points to the score."
 )
-LEAD_NONE = _("Of the {all} on the list none is both called for by the scores and suited to {conditions}.")
+LEAD_NONE = _("Of {all} on the list none is both called for by the scores and suited to {conditions}.")
 LEAD_YET = _(
-    "Which of the {all} on the list are called for cannot be said before there are scores; the missing items come "
-    "first."
+    "Which measures on the list are called for cannot be said before there are scores; the missing items come first."
 )
 IF_IT_SUITS = _("if it suits")
 UNSURE = _("{titles} may not suit {place}; what decides it is not known here.")

@@ -41,10 +41,13 @@ from nqpf_assess.report.wording import NO_FIGURE, apart, covered, difference, nu
 MOST_ROWS = 40
 
 ASSESSED = _(
-    "Assessed are {pillars} and {dimensions}, by {questions} that count here. Dimensions on target: {reached}; "
+    "Assessed are {pillars} and {dimensions}, by {questions} counting here. Dimensions on target: {reached}; "
     "below target: {below}{open}."
 )
-LEFT_OUT = _("Not assessed here, because it is switched off, not asked about or nothing in it applies: {names}.")
+LEFT_OUT = _(
+    "Not assessed here, because it is switched off, not asked about, answered in words or nothing in it applies: "
+    "{names}."
+)
 CAPTION = _("Pillars: score, target and part of the shortfall")
 CAPTION_OPEN = _("Pillars and what they weigh")
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")

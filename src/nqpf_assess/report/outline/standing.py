@@ -122,8 +122,8 @@ CAPTION, CAPTION_ALONE = _("Pillars: score, target and part of the shortfall"), 
 NOTE = _("Gap: target minus score; a negative gap lies above the target.")
 NOTE_SHARES = _("Shares are those of the dimensions below target, so a pillar on target may still have one.")
 NOTE_LEFT_OUT = _(
-    "Not assessed here, as switched off, not asked about or with nothing that applies: {names}; weights are shares "
-    "among the others."
+    "Not assessed here, as switched off, not asked about, answered in words or with nothing that applies: {names}; "
+    "weights are shares among the others."
 )
 NOTE_UNSCORED = _("Where no score stands, too little is answered for one.")
 

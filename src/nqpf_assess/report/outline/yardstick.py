@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import moved
+from nqpf_assess.engine.scorecard import score
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
@@ -40,6 +42,7 @@ A_QUESTION = _("one question of {dimension}")
 EFFECT = _("Under the general rubric alone the same answers give {baseline}; here they give {change}.")
 ADD, TAKE = _("{points} more"), _("{points} less")
 SAME = _("Under the general rubric alone the same answers give {baseline}, just as much.")
+ITS_TARGET = _("The target of the general rubric is {target}.")
 MOST_FACTS = 4
 
 CAPTION = _("Weights that were moved, as shares of the whole score")
@@ -51,11 +54,15 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
     """Yield the part without its heading."""
     overall, ledger = case.card.overall, moved(case.card.ledger)
     effect, change = "", difference(overall.baseline_score, overall.score) or 0.0
-    # A profile may have floors of its own alone.
-    if (ledger or change) and overall.score is not None and overall.baseline_score is not None:
+    root = Instrument(case.questionnaire, case.instrument.chain[:1])
+    target = number(score(root, case.answers.model_copy(update={"override": ()})).overall.target)
+    aimed = case.say(ITS_TARGET, target=target) if target != number(overall.target) else ""
+    # A profile may have floors or targets of its own alone.
+    if (ledger or change or aimed) and overall.score is not None and overall.baseline_score is not None:
         words = SAME if number(change) in ("0.0", "−0.0") else EFFECT
         moved_by = case.say(ADD if change > 0 else TAKE, points=points(case, abs(change)))
-        effect = case.say(words, baseline=number(overall.baseline_score), change=moved_by)
+        told = case.say(words, baseline=number(overall.baseline_score), change=moved_by)
+        effect = case.grammar.paragraph([told, aimed])
     undecided = undecided_words(case.instrument, case.assessed.view, case.language)
     yield Paragraph(runs(case.grammar.paragraph([_profile(case), *_reasons(case), undecided, effect])))
     rows = [row for row in case.card.ledger if row.node in case.questionnaire.pillars]
