@@ -68,6 +68,9 @@ def test_a_column_in_another_script_that_tells_times_is_no_second_name(run: Run,
     assert "stands “H1”" in found["wrong"]["share"]
     named = "地区,Name,研发强度（%）\n安和县,Anhe,2.31\n白沙县,Baisha,2\n"
     assert not notes(outcome(run, tmp_path, named, BY_PLACE), "Anhe")
+    founded = outcome(run, tmp_path, "地区,投产时间,研发强度（%）\n安和县,2021,2.31\n白沙县,2022,2\n", BY_PLACE)
+    assert founded["values"]["share"]["new"]["value"] == "2.31"
+    assert notes(founded, "“投产时间：2021” may tell")
     yearbook = "指标,Item,2024\n人口,Population (10 000 persons),5\n研发强度（%）,R&D (%),2.31\n"
     assert not notes(outcome(run, tmp_path, yearbook, BY_YEAR), "R&D (%)")
 

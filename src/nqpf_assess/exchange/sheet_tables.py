@@ -425,7 +425,8 @@ class MappedSheet:
                     say_alike(["\t".join(line[1][c].words for c in at if c in line[1]) for line in rows], words)
                     for at in by_key
                 )
-                is_name = column in codes or not (aspects(words) or any(may_tell_time(said, ()) for said in words))
+                tells_time = any(may_tell_time(said, ()) for said in words if not said.isdigit())  # years are marks
+                is_name = column in codes or not (aspects(words) or tells_time)
                 if is_name and column not in of_years and any(alike):
                     continue
             label, under = "", ""
