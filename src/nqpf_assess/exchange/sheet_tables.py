@@ -425,9 +425,8 @@ class MappedSheet:
                     say_alike(["\t".join(line[1][c].words for c in at if c in line[1]) for line in rows], words)
                     for at in by_key
                 )
-                tells_time = any(may_tell_time(said, ()) for said in words if not said.isdigit())  # years are marks
-                is_name = column in codes or not (aspects(words) or tells_time)
-                if is_name and column not in of_years and any(alike):
+                is_other = aspects(words) or any(may_tell_time(said, ()) for said in words if not said.isdigit())
+                if column not in of_years and any(alike) and (column in codes or not is_other):
                     continue
             label, under = "", ""
             for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
