@@ -627,3 +627,7 @@ def test_an_indicator_that_last_years_map_names_by_its_year_is_told(run: Run, tm
         mapped = BY_PLACE.replace('."研发强度"', f'."{year}年研发强度"')
         found = outcome(run, tmp_path, "地区,2023年研发强度（%）,2024年研发强度（%）\n安和县,9,2.31\n", mapped)
         assert [note[: len(told[0])] if told else note for note in notes(found, "by a time")] == told
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    mapped = BY_PLACE.replace('."研发强度"', '."2024年上半年研发强度"')
+    assert not notes(outcome(run, tmp_path, "地区,2024年上半年研发强度（%）\n安和县,2.31\n", mapped), "by a time")

@@ -275,6 +275,7 @@ class Dating:
         if is_other:
             yield fill(OTHER_TIME, taken=self.period, period=self.of)
         names = (name for item in self.map.indicators.items() for name in (item[0], item[1].over or ""))
+        names = (name for name in names if self.of and not is_same_part(name, self.of))
         others = [name for name in names if (said := periods_said(name)) and str(self.subject.year) not in said]
-        if self.of and others:
+        if others:
             yield fill(NAMED_YEAR, names=listed((f"“{quoted(name)}”" for name in others), MOST_WORDS), period=self.of)
