@@ -209,6 +209,12 @@ def test_below_the_words_of_a_question_a_number_is_no_level(run: Run, tmp_path: 
     assert (found["kind"], answered(found["first"])) == ("csv", {})  # and no ODK submission in a report
     assert set(found["first"]["wrong"]) == {"plan", "tools"}
     assert "may count the answers otherwise" in found["first"]["wrong"]["plan"]
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    for cell in book.active[2]:
+        cell.number_format = '0"分"' if isinstance(cell.value, int) else "General"
+    book.save(tmp_path / "out.xlsx")  # a number all the same
+    found = outcome(run, tmp_path / "out.xlsx", "--questionnaire", "small")
+    assert "may count the answers otherwise" in found["first"]["wrong"]["plan"]
 
 
 @pytest.mark.parametrize(
