@@ -42,6 +42,16 @@ def test_merged_words_are_said_of_every_figure_below_and_beside_them(
     assert not is_taken or any(words in note for note in one["notes"])
 
 
+def test_a_section_merged_across_the_whole_table_does_not_end_it(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["地区", "人口（万人）", "研发强度（%）"], ["白沙县", 4, 2], ["一、东部"], ["安和县", 5, 2.31]):
+        book.active.append(row)
+    book.active.merge_cells("A3:C3")
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    assert "2.31" in run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml").stdout
+
+
 def test_a_footer_in_two_cells_is_a_remark_where_it_tells_a_time(run: Run, tmp_path: Path) -> None:
     sheet = "地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n"
     sheet += "数据截至：,2024年6月\n填报日期：,2025年1月10日\n负责人：,张三\n"

@@ -605,6 +605,7 @@ def test_a_name_or_a_day_above_the_heads_is_no_month_of_the_figures(row: str, ru
         (2024, '0"年1-9月"', False),
         (date(2024, 12, 31), 'yyyy"年"m"月"d"日"', True),
         (date(2024, 12, 31), 'yyyy"年度"', True),
+        (date(2024, 12, 31), r"yyyy\-mm\-dd;@", True),
         (date(2024, 12, 31), 'yyyy"E"', False),
     ],
 )
