@@ -29,7 +29,7 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.floors import broken
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import joint_gain, shelve
-from nqpf_assess.report.outline.verdict import floors_told
+from nqpf_assess.report.outline.verdict import floors_held
 from tests.report.outline.made import COUNTY, answered, case_of, scored, shipped, told
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
@@ -439,7 +439,7 @@ def test_a_broken_floor_says_how_many_answers_behind_it_are_in_dispute(settled: 
     assert ("On 1 of the answers behind it those who were asked differed." in said) is not settled
     # A floor that holds may break by what another said.
     plain = tiny({"p": {"a": 10, "b": 50}, "q": {"c": 20}}, floors={"f": floor | {"below": 5}})
-    held = " ".join(floors_told(case_of(instrument_of(plain.questionnaire, plain.chain), answers)))
+    held = " ".join(floors_held(case_of(instrument_of(plain.questionnaire, plain.chain), answers)))
     disputed = " On 1 of the answers behind the floors those who were asked differed."
     assert held == "The one floor holds." + ("" if settled else disputed)
 

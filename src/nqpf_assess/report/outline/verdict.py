@@ -186,10 +186,10 @@ def figures(case: Case) -> str:
         uncapped=number(overall.uncapped),
         offset=case.say(OFFSET, shortfall=number(shortfall), surplus=number(surplus)) if offset else "",
     )
-    return case.grammar.space.join((said, *floors_told(case), *((case.say(QUICK_SCREENING),) if case.quick else ())))
+    return case.grammar.space.join((said, *floors_held(case), *((case.say(QUICK_SCREENING),) if case.quick else ())))
 
 
-def floors_told(case: Case) -> Iterator[str]:
+def floors_held(case: Case) -> Iterator[str]:
     """Yield whether the floors hold, for which open answers decide, what is disputed, and which judge nothing here."""
     overall, floors = case.card.overall, case.instrument.rules.floors
 

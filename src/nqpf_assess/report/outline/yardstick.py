@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from nqpf_assess.engine.arithmetic import figure
+from nqpf_assess.engine.gaps import gaps_of
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.profiles import moved
-from nqpf_assess.engine.scorecard import score
+from nqpf_assess.engine.scoring import assess
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.scorecard import LedgerRow, LedgerStep
@@ -55,7 +57,8 @@ def yardstick_blocks(case: Case) -> Iterator[Block]:
     overall, ledger = case.card.overall, moved(case.card.ledger)
     effect, change = "", difference(overall.baseline_score, overall.score) or 0.0
     root = Instrument(case.questionnaire, case.instrument.chain[:1])
-    target = number(score(root, case.answers.model_copy(update={"override": ()})).overall.target)
+    by_root = assess(root, case.answers.model_copy(update={"override": ()}))
+    target = number(figure(gaps_of(by_root).targets.overall))
     aimed = case.say(ITS_TARGET, target=target) if target != number(overall.target) else ""
     # A profile may have floors or targets of its own alone.
     if (ledger or change or aimed) and overall.score is not None and overall.baseline_score is not None:
