@@ -115,6 +115,19 @@ def test_of_a_number_format_the_part_for_the_value_holds(value: object, percent:
     assert GridCell(value, shown_as='"a;b" 0%;-0.0').percent == percent
 
 
+def test_what_a_number_format_writes_beside_is_shown_and_no_part_of_a_name_or_a_year() -> None:
+    """A year in a form that shows 2024年度 is 2024; in the head of a statistics sheet the words beside it count."""
+    for value, shown_as, shown in (
+        (2024, '0"年度"', "2024年度"),
+        (2024.0, '"FY"0', "FY2024"),
+        (3, '0"分"', "3分"),
+        (2024, '0"年"', "2024"),
+        (7, "0.00_ ", "7"),
+    ):
+        cell = GridCell(value, shown_as=shown_as)
+        assert (cell.words, cell.shown) == (str(int(value)), shown)
+
+
 def test_a_unit_named_in_part_is_the_unit() -> None:
     assert GridCell(1.5, shown_as='0.0"百分点"').shows(["个百分点"])
 

@@ -148,25 +148,27 @@ class GridCell:
 
     @property
     def words(self) -> str:
-        """The cell as a word: a code, a name, a state; whole numbers without their point.
-
-        What the number format writes beside goes with it: 2024E for 2024 shown as an estimate, 2024年1-9月, FY2024.
-        """
+        """The cell as a word: a code, a name, a state; whole numbers without their point."""
         value = self.value
-        if isinstance(value, str):
-            return value.strip()
-        shape, ahead = self._format, _AHEAD.match(self._format)
+        if isinstance(value, float):
+            value = as_decimal(value)
+        return quoted(value) if not isinstance(value, str) else value.strip()
+
+    @property
+    def shown(self) -> str:
+        """The cell as a word with what its number format writes beside: 2024E of an estimate, 2024年1-9月, FY2024."""
+        if isinstance(self.value, str):
+            return self.words
+        ahead = _AHEAD.match(self._format)
         at = ahead.end() if ahead else 0
         before, behind = (
             "".join(one or other for one, other in _NO_DIGITS.findall(part)).strip()
-            for part in (shape[:at], shape[at:])
+            for part in (self._format[:at], self._format[at:])
         )
-        if isinstance(value, date):
+        if isinstance(self.value, date):
             before, behind = before.translate(_OF_DATES), behind.translate(_OF_DATES)
-        if isinstance(value, float):
-            value = as_decimal(value)
         is_said = any(map(str.isalpha, before + behind)) and before + behind != "年"
-        return f"{before}{quoted(value)}{behind}" if is_said else quoted(value)
+        return f"{before}{self.words}{behind}" if is_said else self.words
 
     def read(self, asked: AnyAsked, *, numbered: bool = False) -> Value | Misfit | None:
         """Read the cell as the answer to a question or fact."""
@@ -209,6 +211,11 @@ class Grid:
         """Return what stands in a cell as a word, "" where it is blank."""
         cell = self.rows.get(row, {}).get(column)
         return "" if cell is None else cell.words
+
+    def shown(self, row: int, column: int) -> str:
+        """Return a cell as it is shown, "" where it is blank."""
+        cell = self.rows.get(row, {}).get(column)
+        return "" if cell is None else cell.shown
 
     def records(self, head: int) -> Iterator[tuple[int, Mapping[int, GridCell]]]:
         """Return the rows below a head that are not blank."""

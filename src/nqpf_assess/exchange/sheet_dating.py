@@ -274,8 +274,10 @@ class Dating:
         is_other |= bool(self.of) and not self._is_of_assessed_part and not is_one_time(self.period, self.of)
         if is_other:
             yield fill(OTHER_TIME, taken=self.period, period=self.of)
-        names = (name for item in self.map.indicators.items() for name in (item[0], item[1].over or ""))
-        names = (name for name in names if self.of and not is_same_part(name, self.of))
-        others = [name for name in names if (said := periods_said(name)) and str(self.subject.year) not in said]
-        if others:
+        others = [
+            name
+            for name in self.map.figure_names
+            if (said := periods_said(name)) and str(self.subject.year) not in said and not is_same_part(name, self.of)
+        ]
+        if self.of and others:
             yield fill(NAMED_YEAR, names=listed((f"“{quoted(name)}”" for name in others), MOST_WORDS), period=self.of)

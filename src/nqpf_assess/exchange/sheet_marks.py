@@ -53,20 +53,20 @@ def marks_in(
     )
     columns = dict(islice(found, MOST_MARKS))
     of_rows = {
-        row: {at: f"{head.rstrip(':：')}：{cells[at].words}" for at, head in columns.items() if at in cells}
+        row: {at: f"{head.rstrip(':：')}：{cells[at].shown}" for at, head in columns.items() if at in cells}
         for row, cells in rows.items()
     }
     of_columns, left = dict[int, dict[int, str]](), MOST_MARKS
     others = heads.keys() - columns.keys()
     named = [at for key in ("place", "indicator") for at in keys.get(key, ())]
     for row, cells in rows.items():
-        name = "".join([cells[at].words for at in named if at in cells][-1:])
-        unit = next((f"（{cells[at].words}）" for at in keys.get("unit", ()) if at in cells), "")
+        name = "".join([cells[at].shown for at in named if at in cells][-1:])
+        unit = next((f"（{cells[at].shown}）" for at in keys.get("unit", ()) if at in cells), "")
         figures = {column: cell for column, cell in cells.items() if column in others}
         if left and name and _is_unasked(name, asked) and _tell_times(name + unit, [*figures.values()]):
             left -= 1
             for column, cell in figures.items():
-                of_columns.setdefault(column, {})[row] = f"{name.rstrip(':：')}：{cell.words}"
+                of_columns.setdefault(column, {})[row] = f"{name.rstrip(':：')}：{cell.shown}"
     return Marks(of_columns, of_rows)
 
 
@@ -82,10 +82,10 @@ def _tell_times(said: str, cells: Sequence[GridCell]) -> bool:
     is_named = OF_TIME.search(name) is not None
     if len(cells) == 1 and is_number(cells[0]) and not is_named:
         return False
-    return all(_is_time(cell) or (is_named and _PART.fullmatch(cell.words)) for cell in cells)
+    return all(_is_time(cell) or (is_named and _PART.fullmatch(cell.shown)) for cell in cells)
 
 
 def _is_time(cell: GridCell) -> bool:
     if is_number(cell):
-        return _YEAR_OR_CODE.fullmatch(cell.words) is not None
-    return bool(periods_said(cell.words)) and not is_words(cell)
+        return _YEAR_OR_CODE.fullmatch(cell.shown) is not None
+    return bool(periods_said(cell.shown)) and not is_words(cell)

@@ -26,7 +26,7 @@ def said_of_each(grid: Grid, starts: Sequence[int], names: Set[str]) -> Grid:
         columns = range(first, min(end, last) + 1)
         if first < min(named, default=0) or not named.isdisjoint(columns):
             continue
-        if not (is_words(cell) or periods_said(cell.words) or year_alone(cell.words)):
+        if not (is_words(cell) or periods_said(cell.shown) or year_alone(cell.shown)):
             continue
         for row in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
             left -= len(columns)

@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import chain, filterfalse, starmap, takewhile
 from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_marks import Marks, marks_in
-from nqpf_assess.exchange.sheet_merged import said_of_each
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
     is_of_something,
@@ -59,17 +59,8 @@ from nqpf_assess.exchange.sheet_words import (
 )
 from nqpf_assess.kinds.filled import plain_words
 from nqpf_assess.kinds.units import SIGNS, unit_factor
-from nqpf_assess.locale import _, fill
-from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.mapping import StatisticsMap
-from nqpf_assess.model.problem import UserError
 
-NO_HEAD = _("{path} has no row with the columns that the map names: {names}")
-SAY_HEAD = _("Write the heads as the sheet has them, which has to hold them in one row; “sheet” and “head” say where.")
-NO_SHEET = _("{path} has no sheet “{sheet}”")
-SHEETS_ARE = _("Its sheets are: {names}")
-SHEETS_ALIKE = _("several sheets of {path} have such heads: {names}")
-SAY_SHEET = _('Say in the map which is meant: sheet = "..."')
 MOST_WANTED = 64
 """Columns of one table in which a blank cell is told from none at all; no sheet of people has more of one kind."""
 
@@ -80,8 +71,7 @@ class SheetFigure:
 
     `periods`: what the title or section above it says of its time; `above`: their words that may. `parts`: what stands
     behind, above or below its head, or above its row, and has to be its unit. `foreign`: what stands between its names
-    and it, and is none.
-    `remarks`: words behind it, up to the next figure, and behind the figures of its row.
+    and it, and is none. `remarks`: words behind it, up to the next figure, and behind the figures of its row.
     `section`: what its row stands under; `over`: that and what encloses it, the outermost first; `titles`: what its
     table stands under; `labels`: the words beside its row that the map does not name. `is_named`: its row has a name of
     its own. `beside`: the unit in a column of units.
@@ -142,9 +132,44 @@ class _Table:
         return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
 
 
-_Line = tuple[int, Mapping[int, GridCell], str, frozenset[str], Sequence[str], Sequence[str], tuple[Sequence[str], ...]]
-"""A row of a table and its cells, with the section, the time, the units and all headings that it stands under, and of
-all words above it those that may tell a time."""
+class _Line(NamedTuple):
+    """A row of a table and its cells.
+
+    `section`: the one right above; `periods`, `units`: the times and units that hold there; `headings`: all that
+    enclose it, the outermost first; `spoken`: of the words above it those that may tell a time.
+    """
+
+    row: int
+    cells: Mapping[int, GridCell]
+    section: str
+    periods: frozenset[str]
+    units: Sequence[str]
+    headings: Sequence[str]
+    spoken: tuple[Sequence[str], ...]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of the figures of a table as a whole.
+
+    `titles`: what stands above it, and heads that say more than the map names; `units`, `carried`: the units of these,
+    and the one of the table before; `of_names`, `of_values`: what stands in brackets behind the heads of names and of
+    values. `aspects`: that all are growth, ranks or plans, and `all_of` the words that say it. `apart`: sections that
+    go through the same places as others; `labels`: what stands beside each row; `times`: what tells times in figures.
+    """
+
+    titles: Sequence[str]
+    units: Sequence[str]
+    carried: str
+    of_names: Sequence[str]
+    of_values: Set[str]
+    aspects: Set[str]
+    all_of: str
+    apart: Set[str]
+    labels: Mapping[int, tuple[str, ...]]
+    times: Marks
+
+
 FoundFigure = tuple[str, SheetFigure, str | None, str | None]
 """Indicator, figure, place and period, as far as the sheet tells them apart."""
 
@@ -169,19 +194,19 @@ class MappedSheet:
 
     def is_called(self, head: str, key: str) -> bool:
         """Return whether the map names a head for what a column holds."""
-        name = heads_of(self.map).get(key)
+        name = self.map.heads.get(key)
         return name is not None and plain_words(name) in (plain_words(head), plain_words(name_and_unit(head)[0]))
 
     @property
     def indicators(self) -> Set[str]:
         """The names of the figures that the map asks for."""
-        return {plain_words(name) for item in self.map.indicators.items() for name in (item[0], item[1].over or "")}
+        return {plain_words(name) for name in self.map.figure_names}
 
     @property
     def title(self) -> str:
         """What the sheet calls itself: its first words, where they stand above the heads, else its name."""
         first = next(iter(self.grid.rows))
-        return self.grid.words(first, min(self.grid.rows[first])) if first < self.starts[0] else self.grid.sheet
+        return self.grid.shown(first, min(self.grid.rows[first])) if first < self.starts[0] else self.grid.sheet
 
     @property
     def notes(self) -> Sequence[str]:
@@ -189,7 +214,7 @@ class MappedSheet:
         found, goes_on = list[str](), False
         last = max((row for row, cells in self.grid.rows.items() if any(map(is_number, cells.values()))), default=0)
         for row, cells in self.grid.rows.items():
-            said = [*dict.fromkeys(cell.words for cell in cells.values())]
+            said = [*dict.fromkeys(cell.shown for cell in cells.values())]
             words = " ".join(said if row > last else said[:1])
             is_one = len(said) == 1 or (row > last and may_tell_time(words, ()))
             goes_on = (goes_on or row > last) and is_one and not ASIDE.match(words)
@@ -237,13 +262,13 @@ class MappedSheet:
                     held = [*(held[-64:] if was_heading or not said else ()), *own]
                     periods = said | periods if was_heading else times_below(periods, said)
                     stated = of_unit or stated
-                    section = self.grid.words(row, min(self.grid.rows[row]))
-                    row_says = (cell.words for cell in self.grid.rows[row].values())
+                    section = self.grid.shown(row, min(self.grid.rows[row]))
+                    row_says = (cell.shown for cell in self.grid.rows[row].values())
                     headings = begun(headings, row_says, is_right_below=was_heading)
                     enclosing = [words for _kind, heading in headings for words in heading]
                 if cells and not (is_apart and any(cell.is_merged for cell in cells.values())):
-                    lines.append((row, cells, section, periods, stated, enclosing, (over_all, held)))
-            yield from self.of_table(table, lines, title, titles, carried)
+                    lines.append(_Line(row, cells, section, periods, stated, enclosing, (over_all, held)))
+            yield from self.of_table(table, lines, self.said_of(table, lines, title, titles, carried))
 
     @staticmethod
     def is_apart(table: _Table, cells: Mapping[int, GridCell]) -> bool:
@@ -253,7 +278,7 @@ class MappedSheet:
     def is_title(self, row: int) -> bool:
         """Return whether a row holds nothing but words, years, and days on which a month ends."""
         cells = self.grid.rows[row].values()
-        return all(is_title(cell) or year_alone(cell.words) or is_closing_day(cell.words) for cell in cells)
+        return all(is_title(cell) or year_alone(cell.shown) or is_closing_day(cell.shown) for cell in cells)
 
     def is_said_of_all(self, row: int) -> bool:
         """Return whether a row above all heads is a title, or right above them of one figure: 规上工业企业, 126, 户."""
@@ -272,26 +297,34 @@ class MappedSheet:
         near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
 
-    def of_table(
+    def said_of(
         self, table: _Table, lines: Sequence[_Line], title: Sequence[str], above: Sequence[str], carried: str
-    ) -> Iterator[FoundFigure]:
-        """Return the figures of one table by its lines and the words above it; `carried`: the unit of one before."""
-        apart = self.sections_apart(table, lines)
+    ) -> _Said:
+        """Return what the words above a table, its heads and the columns beside its figures say of these."""
         # What the title says of figures may be said of some: then heads, names or sections tell which.
         of_title = aspects(title)
         if of_title:
-            of_title -= aspects(self.words_of((table.head, *table.below, *(line[0] for line in lines))))
+            of_title -= aspects(self.words_of((table.head, *table.below, *(line.row for line in lines))))
             of_title -= aspects(part for parts in table.parts.values() for part in parts)
-        all_of = next((said for said in title if of_title & aspects((said,))), "")
         besides = [*self.heads_besides(table)]
-        titles = (*above, *(head for key, head, own in besides if key != "value" and not is_of_all(own)))
-        over_all = [unit for said in title if is_of_all(unit := name_and_unit(said)[1])]
-        over_all += [own for key, _head, own in besides if key != "value" and is_of_all(own)]
-        of_values = {own for key, _head, own in besides if key == "value"}
+        units = [unit for said in title if is_of_all(unit := name_and_unit(said)[1])]
+        return _Said(
+            titles=(*above, *(head for key, head, own in besides if key != "value" and not is_of_all(own))),
+            units=[*units, *(own for key, _head, own in besides if key != "value" and is_of_all(own))],
+            carried=carried,
+            of_names=[name_and_unit(self.grid.shown(table.head, c))[1] for at in table.keys.values() for c in at],
+            of_values={own for key, _head, own in besides if key == "value"},
+            aspects=of_title,
+            all_of=next((said for said in title if of_title & aspects((said,))), ""),
+            apart=self.sections_apart(table, lines),
+            labels=self.labels(table, lines),
+            times=self.times(table, lines),
+        )
+
+    def of_table(self, table: _Table, lines: Sequence[_Line], of_all: _Said) -> Iterator[FoundFigure]:
+        """Return the figures of one table by its lines and what is said of all of them."""
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
-        of_heads = [name_and_unit(self.grid.words(table.head, c))[1] for at in table.keys.values() for c in at]
-        labels, times = self.labels(table, lines), self.times(table, lines)
         named = {column for columns in table.keys.values() for column in columns}
         ends = sorted({*table.figures, *named})
         is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
@@ -300,17 +333,17 @@ class MappedSheet:
         for row, cells, section, periods, stated, headings, spoken in lines:
             if any(map(is_figure, cells.values())):  # a note may be of one cell, or hold any commas
                 self.grid.refuse_uneven(row, table.head, self.path)
-            of_section = name_and_unit(section)[1]
-            repeats = section if section in apart and not periods_said(section) else ""
-            said_of_row = (section, *labels.get(row, ()))
-            said_beside = [at for at, cell in cells.items() if is_words(cell) or cell.words in SIGNS]
+            of_section, labels = name_and_unit(section)[1], of_all.labels.get(row, ())
+            repeats = section if section in of_all.apart and not periods_said(section) else ""
+            said_of_row = (section, *labels)
+            said_beside = [at for at, cell in cells.items() if is_words(cell) or cell.shown in SIGNS]
             for at, inset in parents.items():
                 if at in cells:
                     indent = indent_of(cells[at])
-                    inset[:] = [*(one for one in inset if one[0] < indent), (indent, cells[at].words)]
+                    inset[:] = [*(one for one in inset if one[0] < indent), (indent, cells[at].shown)]
             for column in sorted({*cells, *table.wanted} & readable):
                 keys = keys_of[column]
-                said = {key: cells[at].words if at in cells else "" for key, at in keys.items()}
+                said = {key: cells[at].shown if at in cells else "" for key, at in keys.items()}
                 names_row = [key for key in ("place", "indicator") if key in said]
                 is_named = all(said[key] for key in names_row)
                 for key in names_row:  # a row without a name may belong to the one above
@@ -325,14 +358,14 @@ class MappedSheet:
                     said[self.map.across] = head
                 name, beside = said.get("indicator", ""), said.get("unit", "")
                 own, parts = name_and_unit(name)[1], table.parts.get(column, ())
-                parts = (*parts, *of_values)
+                parts = (*parts, *of_all.of_values)
                 each = (own, *filterfalse(is_of_others, parts), beside) if name is head else (beside, own)
-                each = (*each, *filterfalse(is_of_others, of_values))
+                each = (*each, *filterfalse(is_of_others, of_all.of_values))
                 if beside:  # where it is blank below, as in merged cells, it may hold
                     units[keys["unit"]] = (section, beside)
                 where, held = units.get(keys.get("unit", 0), ("", ""))
                 held = "" if any(each) or where != section else held
-                unit = next(filter(None, (*each, *map("; ".join, (stated, over_all)))), "")
+                unit = next(filter(None, (*each, *map("; ".join, (stated, of_all.units)))), "")
                 end = bisect_right(ends, column)  # up to the next figure, and behind the last
                 after = (
                     ()
@@ -344,41 +377,41 @@ class MappedSheet:
                     one for one in (own, beside) if one not in ("", unit) and unit_factor(one, unit) is not None
                 )
                 foreign = repeats or next((one for one in said_of_row if aspects((one,)) - aspects((name,))), "")
-                foreign = foreign or (all_of if of_title - aspects((name,)) else "")
+                foreign = foreign or (of_all.all_of if of_all.aspects - aspects((name,)) else "")
                 if (other := table.beside.get(column)) is not None:
-                    foreign = cells[other].words if other in cells else table.heads.get(other, "?")
+                    foreign = cells[other].shown if other in cells else table.heads.get(other, "?")
                 figure = SheetFigure(
                     cell=cell or GridCell(""),
                     place=self.grid.place(row, column),
                     unit=unit,
                     source=said.get("source", ""),
                     periods=periods,
-                    above=(*spoken, of_heads, [*times.beside(row, column, labels.get(row, ()))]),
+                    above=(*spoken, of_all.of_names, [*of_all.times.beside(row, column, labels)]),
                     parts=(own, *parts, *contrary, *([of_section] if is_of_all(of_section) else [])),
                     foreign=foreign,
                     section=section,
                     over=(*headings, *within),
-                    titles=(*titles, *([carried] if unit == carried else [])),
-                    labels=(*labels.get(row, ()), *filter(None, (held,))),
+                    titles=(*of_all.titles, *([of_all.carried] if unit == of_all.carried else [])),
+                    labels=(*labels, *filter(None, (held,))),
                     is_named=is_named,
                     beside=beside,
-                    remarks=tuple(cells[at].words for at in after),
+                    remarks=tuple(cells[at].shown for at in after),
                 )
                 yield name, figure, said.get("place"), said.get("period")
 
     def heads_besides(self, table: _Table) -> Iterator[tuple[str, str, str]]:
         """Return the heads of what the map names that say more in brackets: what they hold, the head, and that."""
         for key, columns in table.keys.items():
-            for words in (self.grid.words(table.head, at) for at in columns):
-                if plain_words(words) != plain_words(heads_of(self.map)[key]):
+            for words in (self.grid.shown(table.head, at) for at in columns):
+                if plain_words(words) != plain_words(self.map.heads[key]):
                     yield key, words, name_and_unit(words)[1]
 
     def sections_apart(self, table: _Table, lines: Sequence[_Line]) -> set[str]:
         """Return the sections that go through the same places as others: the totals, and then their growth."""
         names: dict[str, set[str]] = {}
-        for _row, cells, section, *_rest in lines:
-            places = (cells[at].words for at in table.keys.get("place", ()) if at in cells)
-            names.setdefault(section, set()).update(name for name in places if name)
+        for line in lines:
+            places = (line.cells[at].shown for at in table.keys.get("place", ()) if at in line.cells)
+            names.setdefault(line.section, set()).update(name for name in places if name)
         often = Counter(name for some in names.values() for name in some)
         within = {section: some - {section} for section, some in names.items() if section}
         return {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
@@ -394,15 +427,15 @@ class MappedSheet:
         named = {column for columns in table.keys.values() for column in columns}
         end = min(table.keys.get("value", ()) or table.wanted, default=0)
         last = inf if self.map.layout == "long" else end
-        rows = [line for line in lines if not table.figures.isdisjoint(line[1])]
+        rows = [line for line in lines if not table.figures.isdisjoint(line.cells)]
         of_years = {column for column, head in table.heads.items() if HEAD_OF_YEARS.match(head)}
         beside = [
             {
                 c: cell
-                for c, cell in line[1].items()
+                for c, cell in line.cells.items()
                 if c not in named
-                and cell.words
-                and (c < last or (c in of_years and without_day_of_filling(cell.words)))
+                and cell.shown
+                and (c < last or (c in of_years and without_day_of_filling(cell.shown)))
             }
             for line in rows
         ]
@@ -411,27 +444,27 @@ class MappedSheet:
             c
             for cells in beside
             for c, cell in cells.items()
-            if is_number(cell) and (c in codes or not (c in of_years or year_alone(cell.words)))
+            if is_number(cell) and (c in codes or not (c in of_years or year_alone(cell.shown)))
         }
         found: dict[int, tuple[str, ...]] = {}
         for column in sorted({c for cells in beside for c in cells} - numbers):
-            words = [cells[column].words if column in cells else "" for cells in beside]
+            words = [cells[column].shown if column in cells else "" for cells in beside]
             if column in of_years:  # 6 below 月份 says that with it
                 words = [f"{table.heads[column]} {said}" if 0 < len(said) < 3 else said for said in words]
             is_before = column < end
             if is_before and all(words):
                 by_key = (table.keys.get(key, ()) for key in ("place", "indicator"))
                 alike = (
-                    say_alike(["\t".join(line[1][c].words for c in at if c in line[1]) for line in rows], words)
+                    say_alike(["\t".join(line.cells[c].shown for c in at if c in line.cells) for line in rows], words)
                     for at in by_key
                 )
                 is_other = aspects(words) or any(may_tell_time(said, ()) for said in words if not said.isdigit())
                 if column not in of_years and any(alike) and (column in codes or not is_other):
                     continue
             label, under = "", ""
-            for (row, _cells, section, *_rest), said in zip(rows, words, strict=True):
-                label, under = said or (label if is_before and section == under else ""), section
-                found[row] = (*found.get(row, ()), *([label] if label else []))
+            for line, said in zip(rows, words, strict=True):
+                label, under = said or (label if is_before and line.section == under else ""), line.section
+                found[line.row] = (*found.get(line.row, ()), *([label] if label else []))
         return found
 
     def times(self, table: _Table, lines: Sequence[_Line]) -> Marks:
@@ -440,12 +473,12 @@ class MappedSheet:
         heads = {at: head for at, head in each if at not in table.parts or OF_TIME.search(head)}
         asked = self.indicators | {plain_words(table.heads[at]) for at in table.wanted}
         keys = table.keys if self.map.layout == "wide" else {}
-        return marks_in({row: cells for row, cells, *_rest in lines}, heads, keys, asked)
+        return marks_in({line.row: line.cells for line in lines}, heads, keys, asked)
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
         for row in filter(self.grid.rows.__contains__, rows):  # below heads merged downwards nothing stands
-            words = [PRINTED.sub("", cell.words) for cell in self.grid.rows[row].values()]
+            words = [PRINTED.sub("", cell.shown) for cell in self.grid.rows[row].values()]
             first = words[0]
             if BY_WHOM.match(first):
                 yield from filter(None, (without_day_of_filling(BY_WHOM.sub("", said)).strip() for said in words))
@@ -455,7 +488,7 @@ class MappedSheet:
     def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str], Sequence[str]]:
         """Return the time that rows without figures speak of, the units of the last that names some, and the words."""
         said = [[*self.words_of((row,))] for row in reversed(rows)]
-        figures = ({cell.words for cell in self.grid.rows[row].values() if is_figure(cell)} for row in rows)
+        figures = ({cell.shown for cell in self.grid.rows[row].values() if is_figure(cell)} for row in rows)
         each = (tuple(map(unit.search, words)) for unit in (UNIT_OF_FIGURES, UNIT_SAID) for words in said)
         units = next((found for found in each if any(found)), ())
         return (
@@ -466,7 +499,7 @@ class MappedSheet:
 
     def times_in(self, row: int) -> frozenset[str]:
         """Return the times that a row without figures speaks of."""
-        heads = {cell.words for column, cell in self.grid.rows[row].items() if column > min(self.names)}
+        heads = {cell.shown for column, cell in self.grid.rows[row].items() if column > min(self.names)}
         return times_of_row([*self.words_of((row,))], heads)
 
     def table(self, head: int, following: Sequence[int], asks_for: AsksFor) -> _Table:
@@ -474,8 +507,8 @@ class MappedSheet:
         cells = self.grid.rows[head]
         keys = {
             key: at
-            for key in heads_of(self.map)
-            if (at := tuple(column for column, cell in cells.items() if self.is_called(cell.words, key)))
+            for key in self.map.heads
+            if (at := tuple(column for column, cell in cells.items() if self.is_called(cell.shown, key)))
         }
         named = (*keys.get("place", ()), *keys.get("indicator", ())) or keys.get("period", ())
         beside = {column for columns in keys.values() for column in columns}
@@ -484,7 +517,7 @@ class MappedSheet:
         figures = {c for cells in body.values() for c, cell in cells.items() if is_figure(cell)} - beside
         if self.map.layout == "long":
             figures = set(keys.get("value", ()))
-        heads = {column: cell.words for column, cell in cells.items() if cell.words and column not in beside}
+        heads = {column: cell.shown for column, cell in cells.items() if cell.shown and column not in beside}
         for column in sorted(figures | set(years)):  # one head above several columns
             is_alike = column - 1 in heads and (column in years) == (column - 1 in years)
             if column not in heads and is_alike and (column in years or column not in parts):
@@ -492,7 +525,7 @@ class MappedSheet:
         rows: dict[int, Mapping[int, GridCell]] = {}
         for row, cells in body.items():
             under = {c: cell for c, cell in cells.items() if c in figures and (c in heads or not heads)}
-            is_named = any(at in cells and cells[at].words for at in named)
+            is_named = any(at in cells and cells[at].shown for at in named)
             if is_named and self.is_other_head(under, heads) and not self.is_of_figure(cells, keys):
                 break
             rows[row] = cells
@@ -534,10 +567,10 @@ class MappedSheet:
         below = set[int]()
         for row in (head + 1, head + 2, head + 3):
             cells = self.grid.rows.get(row, {})
-            found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
+            found = {column: year for column, cell in cells.items() if (year := year_alone(cell.shown))}
             if any(is_figure(cell) for column, cell in cells.items() if column not in found):
                 break
-            names = [cells[column].words for column in named if column in cells and cells[column].words]
+            names = [cells[column].shown for column in named if column in cells and cells[column].shown]
             beside = cells.keys() - set(named)
             of_all = OF_TIME.search if beside == found.keys() else OF_UNITS.fullmatch
             if names and not (beside and all(map(of_all, names))):
@@ -550,19 +583,19 @@ class MappedSheet:
             years |= found
             for column, cell in cells.items():
                 if column not in found:
-                    parts[column] = (*parts.get(column, ()), unbracketed(cell.words))
+                    parts[column] = (*parts.get(column, ()), unbracketed(cell.shown))
         is_dated_across = self.map.layout == "long" or self.map.across == "period"
         first = min(named or heads)
         for row in (head - 1, head - 2):
             cells = self.grid.rows.get(row, {})
-            found = {column: year for column, cell in cells.items() if (year := year_alone(cell.words))}
+            found = {column: year for column, cell in cells.items() if (year := year_alone(cell.shown))}
             if not all(is_title(cell) for column, cell in cells.items() if column not in found):
                 break
             ends = dict(zip(sorted(cells), [*sorted(cells)[1:], max(heads) + 1], strict=True)) if cells else {}
             if not years and len(set(found.values())) > 1:
-                times = {c: cell.words for c, cell in cells.items() if c > first and periods_said(cell.words)} | found
+                times = {c: cell.shown for c, cell in cells.items() if c > first and periods_said(cell.shown)} | found
                 years = {c: time for column, time in times.items() for c in range(column, ends[column])}
-            others = {c: cell.words for c, cell in cells.items() if c > first and c not in found}
+            others = {c: cell.shown for c, cell in cells.items() if c > first and c not in found}
             above = {column: words for column, words in others.items() if is_part_of_head(words)}
             if len(above) == 1:  # one across many may be a title of all
                 above = {c: words for c, words in above.items() if not cells[c].is_merged or aspects((words,))}
@@ -581,7 +614,7 @@ class MappedSheet:
         It names a figure that the map asks for, or has a unit or a time in the column of these.
         """
         names = names_in({at: cells[at] for at in keys.get("indicator", ()) if at in cells})
-        units, times = ([cells[at].words for at in keys.get(key, ()) if at in cells] for key in ("unit", "period"))
+        units, times = ([cells[at].shown for at in keys.get(key, ()) if at in cells] for key in ("unit", "period"))
         return not self.indicators.isdisjoint(names - {""}) or any(map(scales, units)) or any(map(periods_said, times))
 
     def is_other_head(self, figures: Mapping[int, GridCell], heads: Mapping[int, str]) -> bool:
@@ -590,7 +623,7 @@ class MappedSheet:
         Words where figures stand; years where years stand across, others or several.
         """
         if self.map.layout == "wide" and self.map.across == "period":
-            years = {column: year_alone(cell.words) for column, cell in figures.items()}
+            years = {column: year_alone(cell.shown) for column, cell in figures.items()}
             if (
                 years
                 and all(years.values())
@@ -598,53 +631,3 @@ class MappedSheet:
             ):
                 return True
         return any(map(is_words, figures.values())) and not any(map(is_figure, figures.values()))
-
-
-class NoHeadsError(UserError):
-    """Nowhere stand the heads that a map names."""
-
-
-def find_sheet(grids: Sequence[Grid], mapped: StatisticsMap, path: Path) -> MappedSheet:
-    """Find the sheet that a map speaks of; raises `UserError` where there is none, or several."""
-    named = [grid for grid in grids if mapped.sheet in (None, grid.sheet)]
-    if not named and any(grid.sheet for grid in grids):
-        names = listed(grid.sheet for grid in grids)
-        raise UserError(fill(NO_SHEET, path=path, sheet=mapped.sheet), hint=fill(SHEETS_ARE, names=names))
-    best: dict[int, list[tuple[Grid, Sequence[int]]]] = {}
-    for grid in named or grids:
-        heads = [row for row in grid.rows if _is_head(grid.rows[row], mapped)]
-        rows = heads if mapped.head is None else [mapped.head] if mapped.head in heads else []
-        if rows:
-            hits = max(_hits(grid.rows[row], mapped) for row in rows)
-            best.setdefault(hits, []).append((grid, [row for row in heads if row >= rows[0]]))
-    across = mapped.layout == "wide" and mapped.across == "indicator"
-    if not best or (across and not max(best)):
-        names = listed((not best and heads_of(mapped).values()) or mapped.indicators)
-        raise NoHeadsError(fill(NO_HEAD, path=path, names=names), hint=SAY_HEAD)
-    if len(best[max(best)]) > 1:
-        names = listed(grid.sheet for grid, _heads in best[max(best)])
-        raise UserError(fill(SHEETS_ALIKE, path=path, names=names), hint=SAY_SHEET)
-    ((grid, starts),) = best[max(best)]
-    first = {column: cell.words for column, cell in grid.rows[starts[0]].items() if cell.words}
-    grid = said_of_each(grid, starts, {plain_words(name) for name in heads_of(mapped).values()})
-    others = [other.sheet for hits, some in best.items() if 0 < hits < max(best) for other, _heads in some]
-    return MappedSheet(mapped, path, grid, starts, first, others)
-
-
-def heads_of(mapped: StatisticsMap) -> dict[str, str]:
-    """Return the columns that a map names: what they hold → the head."""
-    stated = {key: getattr(mapped.columns, key) for key in type(mapped.columns).model_fields}
-    return {key: name for key, name in stated.items() if name is not None}
-
-
-def _hits(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> int:
-    """Return how many indicators of the map are among heads, where they stand across."""
-    if mapped.layout == "long" or mapped.across != "indicator":
-        return 0
-    return len(names_in(cells) & {plain_words(name) for name in mapped.indicators})
-
-
-def _is_head(cells: Mapping[int, GridCell], mapped: StatisticsMap) -> bool:
-    """Return whether a row holds all heads that the map names; where it names none, one of its indicators."""
-    needed = {plain_words(name) for name in heads_of(mapped).values()}
-    return needed <= names_in(cells) and (bool(needed) or _hits(cells, mapped) > 0)

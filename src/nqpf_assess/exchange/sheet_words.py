@@ -159,7 +159,7 @@ def is_title(cell: GridCell) -> bool:
 
 def is_words(cell: GridCell) -> bool:
     """Return whether a cell says something that is neither a figure nor that there is none."""
-    return not is_figure(cell) and any(map(str.isalpha, cell.words)) and plain_words(cell.words) not in _NO_FIGURE
+    return not is_figure(cell) and any(map(str.isalpha, cell.shown)) and plain_words(cell.shown) not in _NO_FIGURE
 
 
 def is_han(said: Iterable[str]) -> bool:
@@ -169,7 +169,7 @@ def is_han(said: Iterable[str]) -> bool:
 
 def names_in(cells: Mapping[int, GridCell]) -> set[str]:
     """Return what the heads of a row may be called: as they stand, and without the unit in brackets behind them."""
-    return {plain_words(name) for cell in cells.values() for name in (cell.words, name_and_unit(cell.words)[0])}
+    return {plain_words(name) for cell in cells.values() for name in (cell.shown, name_and_unit(cell.shown)[0])}
 
 
 def say_alike(names: Sequence[str], words: Sequence[str]) -> bool:

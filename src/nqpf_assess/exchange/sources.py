@@ -27,7 +27,7 @@ from nqpf_assess.exchange.grids import (
     workbook_grids,
 )
 from nqpf_assess.exchange.json_answers import read_json_answers
-from nqpf_assess.exchange.sheet_tables import NoHeadsError
+from nqpf_assess.exchange.sheet_finding import NoHeadsError
 from nqpf_assess.exchange.statistics_sheets import RECOGNISED as STATISTICS
 from nqpf_assess.exchange.statistics_sheets import read_statistics
 from nqpf_assess.exchange.survey_answers import (

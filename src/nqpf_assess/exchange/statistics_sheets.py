@@ -17,12 +17,9 @@ from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_dating import Dating
+from nqpf_assess.exchange.sheet_finding import find_sheet
 from nqpf_assess.exchange.sheet_places import areas_apart
-from nqpf_assess.exchange.sheet_tables import (
-    SheetFigure,
-    find_sheet,
-    heads_of,
-)
+from nqpf_assess.exchange.sheet_tables import SheetFigure
 from nqpf_assess.exchange.sheet_words import name_and_unit, scales, units_in
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
@@ -117,13 +114,11 @@ class _Sheet:
 
     def read(self) -> tuple[ColumnMap, Submission]:
         self.sheet = find_sheet(self.grids, self.map, self.path)
-        names = (name for item in self.map.indicators.items() for name in (item[0], item[1].over or ""))
-        self.mapped = {plain_words(name): None for name in names if name}
+        self.mapped = {plain_words(name): None for name in self.map.figure_names}
         self.places = [plain_words(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.time = Dating(self.sheet, self.subject)
-        self.unproved: list[
-            str
-        ] = []  # what is taken for a unit, or left aside for that of the map, and may be a remark
+        # What is taken for a unit, or left aside for that of the map, and may be a remark.
+        self.unproved: list[str] = []
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
         notes = (*self.time.of_value_column(), *notes)
@@ -169,7 +164,7 @@ class _Sheet:
         grid, columns, found = self.sheet.grid, self.sheet.columns_of(key), dict[str, Text]()
         for row in grid.rows if wanted else ():
             for column in columns if row > self.sheet.starts[0] else ():
-                words = grid.words(row, column)
+                words = grid.shown(row, column)
                 for name in plain_names(words) & {*wanted} - found.keys():
                     found[name] = fill(OUTSIDE, name=words, place=grid.place(row, column))
         return found
@@ -206,10 +201,8 @@ class _Sheet:
         notes = (*self.time.begin(blocks),)
         if every and all(place is None for _name, _figure, place, _period in every) and self.places:
             called = filter(None, dict.fromkeys((self.sheet.title, self.sheet.grid.sheet)))
-            title, wanted = (
-                " · ".join(called) or writable(self.path.name),
-                next(iter(self.map.place), self.subject.name),
-            )
+            title = " · ".join(called) or writable(self.path.name)
+            wanted = next(iter(self.map.place), self.subject.name)
             if not any(name in plain_words(title) for name in self.places):
                 notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=wanted))
         found: dict[str, list[SheetFigure]] = {}
@@ -500,7 +493,7 @@ class _Sheet:
 
     def columns(self, figures: Mapping[str, Sequence[SheetFigure]]) -> ColumnMap:
         """Return which columns and indicators are used, which stand there besides, and which questions get none."""
-        named = {plain_words(name) for name in heads_of(self.map).values()}
+        named = {plain_words(name) for name in self.map.heads.values()}
         wide = self.map.layout == "wide"
         across = wide and self.map.across != "indicator"
 

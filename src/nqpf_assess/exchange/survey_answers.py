@@ -411,9 +411,7 @@ def _called(asked: AnyAsked, cell: GridCell) -> list[int | str]:
 
 def _is_number_of(asked: AnyAsked, cell: GridCell) -> bool:
     """Return whether a cell gives a level or options by numbers."""
-    return not cell.trouble and bool(
-        kind_of(asked).choices(asked) and _NUMBERS.match(plain_words(GridCell(cell.value).words))
-    )
+    return not cell.trouble and bool(kind_of(asked).choices(asked) and _NUMBERS.match(plain_words(cell.words)))
 
 
 def _in_words(asked: AnyAsked, cell: GridCell, *, by_number: bool) -> GridCell:

@@ -52,3 +52,14 @@ class StatisticsMap(Frozen):
     source: str | None = None
     units: Table[str, Table[str, Number]] = NONE_STATED
     indicators: Table[str, MappedIndicator] = NONE_STATED
+
+    @property
+    def heads(self) -> dict[str, str]:
+        """The columns that it names: what they hold → the head."""
+        stated = {key: getattr(self.columns, key) for key in type(self.columns).model_fields}
+        return {key: name for key, name in stated.items() if name is not None}
+
+    @property
+    def figure_names(self) -> tuple[str, ...]:
+        """The names of the figures that it asks for: of indicators, and of what they are divided by."""
+        return tuple(name for item in self.indicators.items() for name in (item[0], item[1].over or "") if name)
