@@ -348,9 +348,8 @@ def subcommand(
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command with the shared options; its first argument is the settings.
 
-    `both`: it can write both languages at once; `to_the_end`: it writes files, or its status
-    judges, whoever has left what it prints; `among`: where
-    its words stand.
+    `both`: it can write both languages at once; `to_the_end`: it writes files, or its status judges, whoever has left
+    what it prints; `among`: where its words stand.
     """
 
     def make(function: Callable[..., Any]) -> click.Command:

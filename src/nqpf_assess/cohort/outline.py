@@ -69,8 +69,8 @@ class StudyWords:
     years that some of them name where others name none. `baselines`: how many their profiles go back to. `mixes_parts`:
     whether some describe half a year, others the whole. `corrected`: whether weights of some were corrected by hand.
     `untold`: what the scores do not say of themselves, where they are studied without the table they are from.
-    `floors`: by rubric, as rows name it, the
-    part that each floor guards; two rubrics may call unlike floors alike. `rubrics`: what each of these is called.
+    `floors`: by rubric, as rows name it, the part that each floor guards; two rubrics may call unlike floors alike.
+    `rubrics`: what each of these is called.
     """
 
     questionnaire: Questionnaire
