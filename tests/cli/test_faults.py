@@ -349,6 +349,17 @@ def test_a_status_that_judges_does_not_hang_on_who_reads_the_output(command: str
         assert process.returncode == status
 
 
+@POSIX_ONLY
+def test_the_status_of_a_change_of_edition_does_not_hang_on_who_reads_it(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    older = REPOSITORY / "editions" / "2026.1.0" / "questionnaires" / "region"
+    process = started(["diff", older, "region", "--fail-on", "confirm"], tmp_path, stdout=write)
+    os.close(write)
+    process.communicate(timeout=120)
+    assert process.returncode == 1
+
+
 HASTY = """
 import os, signal, sys
 from concurrent.futures import process

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -135,6 +136,16 @@ def test_a_changed_answer_is_told_with_its_figures(run: Run, report: Path) -> No
     where = [difference["where"] for difference in row["differing"]]
     assert (done.returncode, row["same"], row["changed"]) == (1, False, ["answers.toml"])
     assert {"answers_digest", "overall.score"} <= set(where)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe that nobody reads")
+def test_the_status_of_a_changed_report_does_not_hang_on_who_reads_it(report: Path) -> None:
+    gone, write = os.pipe()
+    os.close(gone)
+    command = [sys.executable, "-m", "nqpf_assess", "open", changed(report, "answers.toml", b"value = 1", b"value = 2")]
+    environment = clean_environment(PYTHONUNBUFFERED="1")
+    assert subprocess.run(command, stdout=write, env=environment, check=False, timeout=120).returncode == 1
+    os.close(write)
 
 
 def test_a_changed_page_is_told_although_all_figures_agree(run: Run, report: Path) -> None:
