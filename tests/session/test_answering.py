@@ -33,6 +33,16 @@ def test_each_change_is_saved_at_once(session: Session, memory: Memory) -> None:
     assert len(memory.saved) == 2
 
 
+def test_that_the_file_was_gone_is_told_though_more_was_saved_since(
+    session: Session, memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = iter((True, False))
+    monkeypatch.setattr(memory, "save", lambda _answers: next(gone))
+    session.give("answers", "plan", 1)
+    session.give("answers", "plan", 2)
+    assert session.anew
+
+
 def test_an_answer_is_stamped_with_time_revision_and_who(session: Session) -> None:
     session.describe(Subject(name="Anhe", respondent="Li"))
     session.give("answers", "plan", 1)

@@ -224,6 +224,11 @@ def test_a_file_that_was_renamed_while_it_was_open_is_said_to_be_written_anew(fi
         assert saved(file, content, "plan").value == 2
         await drive.press("pageup")
         assert not drive.said
+        await at(drive, "plan")
+        await drive.press("1")
+        await drive.pilot.pause()
+        assert saved(file, content, "plan").value == 1
+        assert "The file was gone" not in drive.said  # once is enough
 
     drive(steps, file=file, content=(content,))
     assert "answers.plan" not in renamed.read_text(encoding="utf-8")
