@@ -28,8 +28,10 @@ def test_merge_writes_what_stands_and_who_said_what(
     explained = run("explain", target, "rd_organisation", "--lang", "en").stdout
     assert f"level {level} of" in explained
     assert "Finance said: level 1; seen by Finance" in explained
-    assert "On 1 of the answers those who were asked differed" in run("score", target, "--lang", "en").stdout
-    assert "On 1 of the answers those" in run("score", target, "--json", "--lang", "en").stderr
+    page = run("score", target, "--lang", "en")
+    assert "On 1 of the answers those who were asked differed" in page.stdout
+    assert "On 1 of the answers those" not in page.stderr
+    assert "merged.toml: On 1 of the answers those" in run("score", target, "--json", "--lang", "en").stderr
 
 
 def test_one_score_alone_has_no_spread(run: Run, tmp_path: Path) -> None:
