@@ -282,6 +282,10 @@ def test_an_answer_that_breaks_a_floor_says_so_and_score_tells_it_again(tmp_path
     saved = [at for at, line in enumerate(script.shown) if line.startswith("Saved. Score")]
     assert [told[at + 1] for at in saved] == [False, True, False]
     assert told[script.shown.index("Score 59.0.") + 1]
+    again = Script("l", "94", "3", "b", "1", "q")
+    assert run_plain(Options(file=file), again.talk) == 0
+    saved = [at for at, line in enumerate(again.shown) if line.startswith("Saved. Score")]
+    assert [again.shown[at + 1].startswith(floor) for at in saved] == [False, False]
 
 
 def test_a_contradiction_is_told_beside_its_answers_and_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]
@@ -527,11 +531,11 @@ def test_a_file_on_a_disk_that_is_read_only_leads_to_looking_at_it(
     monkeypatch.setattr(store, "sweep", refuse)
     with pytest.raises(UserError) as held:
         run_plain(Options(file=file, content=(content,)), Script("2").talk)
-    assert "assess --read-only" in held.value.hint["en"]
+    assert ("assess --read-only" in held.value.hint["en"], held.value.status) == (True, 3)
 
 
 def test_a_file_that_was_renamed_meanwhile_is_said_to_be_written_anew(file: Path, content: Path) -> None:
-    script = Script("2", "", "1")
+    script = Script("2", "", "1", "")
     read = script.talk.read
 
     def renamed(prompt: str) -> str:
