@@ -63,3 +63,27 @@ def test_december_above_a_column_from_the_first_month_on_is_the_whole_year(
     found = outcome(run, tmp_path, sheet, BY_VALUE.replace("{column}", column))
     assert found["values"]["share"]["new"]["value"] == "2.31"
     assert bool(notes(found, "“2024年12月” may tell a part of 2024")) is told
+
+
+def test_what_the_figures_are_taken_for_is_said_of_columns_halves_and_in_chinese(run: Run, tmp_path: Path) -> None:
+    earlier = outcome(
+        run, tmp_path, "2025年\nP06\n指标,上期金额\n研发强度（%）,2\n", BY_VALUE.replace("{column}", "上期金额")
+    )
+    assert notes(earlier, "“P06” may tell a part of 上期金额")
+    chinese = outcome(run, tmp_path, "2024年\nP06\n指标,2024\n研发强度（%）,2\n", BY_YEAR, "--lang", "zh")
+    assert notes(chinese, "数值按2024年记")
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    sheet, mapped = (
+        "某县1-6月主要指标\n2024年1-6月\n{}指标,数值\n研发强度（%）,2\n",
+        BY_VALUE.replace("{column}", "数值"),
+    )
+    assert notes(outcome(run, tmp_path, sheet.format("P06\n"), mapped), "may tell a part of 2024年上半年")
+    assert not notes(outcome(run, tmp_path, sheet.format(""), mapped), "may tell")
+
+
+def test_a_divisor_that_last_years_map_names_by_its_year_is_told(run: Run, tmp_path: Path) -> None:
+    for year, told in ((2023, True), (2024, False)):
+        mapped = f'{BY_YEAR}over = "{year}年总量"\n'
+        found = outcome(run, tmp_path, f"指标,2024\n研发强度（万元）,2\n{year}年总量（万元）,80\n", mapped)
+        assert bool(notes(found, f"by a time, “{year}年总量”")) is told

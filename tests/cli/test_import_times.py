@@ -135,7 +135,10 @@ def test_the_name_of_the_sheet_and_of_the_file_may_tell_another_time(run: Run, t
     """That of the sheet wherever the year stands; that of the file where nothing in it does."""
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
     for called, title, told in (
-        *((called, "2024年主要指标", True) for called in ("2023", "24.06", "P6", "当月", "2025年3月", "24-6", "2023-2024")),
+        *(
+            (called, "2024年主要指标", True)
+            for called in ("2023", "24.06", "P6", "当月", "2025年3月", "24-6", "2023-2024")
+        ),
         *((called, "2024年主要指标", False) for called in ("2024", "Sheet1", "全年", "表23-4", "12个乡镇")),
         *(("23-4", f"{number}23-4 各县主要指标（2024年）", False) for number in ("", "表", "续表 ")),
     ):
