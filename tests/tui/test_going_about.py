@@ -10,6 +10,7 @@ from nqpf_assess.tui.answering.questions import QuestionsPage
 from nqpf_assess.tui.answering.search import SearchPage
 from nqpf_assess.tui.answering.subject import LengthPage
 from nqpf_assess.tui.results.results import ResultsPage
+from tests.session.conftest import edited
 from tests.tui.driving import Drive, at, drive
 
 
@@ -121,6 +122,21 @@ def test_that_nothing_fits_is_said_until_something_else_is_typed(
         await drive.press("ctrl+a", "ctrl+k")
         await drive.write("a")
         assert "more: type on" in drive.text
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_a_question_that_is_no_core_question_is_not_said_to_be_ruled_out_by_answers_alone(
+    file: Path, content: Path
+) -> None:
+    edited(file, ('mode = "full"', 'mode = "quick"'))
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "plan")
+        drive.session.ask("full")
+        await at(drive, "share")
+        await drive.press("ctrl+z")
+        assert "Not asked at present: ruled out by other answers, or no core question." in drive.text
 
     drive(steps, file=file, content=(content,))
 

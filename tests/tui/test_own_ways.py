@@ -139,6 +139,16 @@ def test_a_file_is_opened_to_look_at_only_where_that_is_asked_for(
     assert not list(cache.glob(f"{LAST_ANSWERS}*"))
 
 
+def test_going_on_from_an_answer_that_is_only_looked_at_is_not_told_as_taking_it(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "rd_intensity")
+        await drive.press("9", "enter")
+        assert page.at != "rd_intensity"
+        assert "Taken" not in drive.text
+
+    drive(steps, file=sample, read_only=True)
+
+
 def test_a_file_that_is_open_elsewhere_is_remembered_by_its_own_rubric(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "plan")

@@ -480,8 +480,11 @@ class AnsweringPage(Settling):
         """Return what the page that follows says of the answer just given: what it was, and how to come back to it.
 
         An answer that was there already is gone on with; then Ctrl+Z would take back what was changed elsewhere.
+        In a file that is only looked at nothing is taken.
         """
         speech, session = self.speech, self.bench.session
+        if session.locked is not None:
+            return ""
         words = view.given_words(session, self.TABLE, self.at, speech)
         more = speech.tell(UNDO_IT) if session.last_change == (self.TABLE, self.at) else ""
         if self._wanted():

@@ -22,7 +22,7 @@ from nqpf_assess.typography.cells import wrap
 QUESTION_OF = _("question {at} of {all}")
 WAITED = _("the next question depends on it")
 FACTS_LEFT = _n("the last one that decides the weights", "at most {count} left that decide the weights")
-NOT_ASKED = _("Not asked at present: other answers rule it out.")
+NOT_ASKED = _("Not asked at present: ruled out by other answers, or no core question.")
 NA_BY_ITSELF = _("Not applicable here: {why}")
 MORE_HELP = _("F1 shows all of it")
 
