@@ -181,6 +181,15 @@ def test_a_bundle_takes_the_versions_that_were_tested_with_its_python(
     assert Path(asked[asked.index("-c") + 1]).read_text(encoding="utf-8") == make_bundle.pinned("3.15")
 
 
+def test_what_the_app_keeps_outlives_the_container() -> None:
+    """Edited weights and rescue copies lie in the folder that is mounted; `--rm` throws all others away."""
+    words = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    kept, mounted = re.search(r"NQPF_ASSESS_DATA=(\S+)", words), re.search(r'-v "\$PWD:(/\w+)', words)
+    assert kept is not None
+    assert mounted is not None
+    assert kept[1].startswith(f"{mounted[1]}/.")  # hidden, so that no folder of answers is read with it
+
+
 def test_the_hook_and_the_action_name_what_is_there() -> None:
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: nqpf-assess check --strict" in hook
