@@ -51,6 +51,12 @@ def fits(holds: float) -> Rule:
     return rule
 
 
+def against(s: Facts, f: Fields) -> Truths:
+    """The profiles that the facts speak against are named, and of a blend no other part."""
+    names = [tell(one.name, s.language) for one in used(s) if fit(s, one) not in (TRUE, UNKNOWN, None)]
+    return [names, all(name in f["profiles"] for name in names), len(items(f["profiles"])) >= len(names)]
+
+
 def others(s: Facts) -> list[Weights]:
     """Profiles that were to be had, beside those used."""
     kept = {profile.id for profile in used(s)}
@@ -75,7 +81,7 @@ def first_choice(s: Facts, f: Fields) -> Truths:
 
 claim(fits(TRUE), local.FITS, yardstick.FITS, local.BARE["fits"])
 claim(fits(UNKNOWN), local.UNKNOWN, yardstick.UNKNOWN)
-claim(fits(0.0), local.DIFFERS, yardstick.UNUSUAL, local.BARE["differs"])
+claim(lambda s, f: [*fits(0.0)(s, f), *against(s, f)], local.DIFFERS, yardstick.UNUSUAL, local.BARE["differs"])
 claim(lambda s, f: [any(fit(s, one) is None for one in used(s))], local.UNSTATED)
 claim(lambda s, f: [len(s.state.instrument.chain) == 1], local.NO_CONDITION)
 claim(also, local.ALSO, local.OTHERS)

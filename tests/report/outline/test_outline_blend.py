@@ -67,7 +67,7 @@ def test_only_what_speaks_against_a_profile_is_told_of_one_that_does_not_fit() -
     blend = instrument_of(shipped_questionnaire("region"), shipped_chain("region", "energy_base"), further)
     for instrument in (alone, blend):
         said = next(iter(texts_of(tuple(yardstick_blocks(case_of(instrument, answered(instrument, facts=facts)))))))
-        reasons = said[said.index("not the usual choice (") :].partition(")")[0]
+        reasons = said[said.index("would not usually be chosen (") :].partition(")")[0]
         assert "international hub airport" in reasons
         assert "banner" not in reasons
         assert "mining" not in reasons
@@ -158,10 +158,14 @@ def test_no_reason_is_told_for_a_part_that_is_not_assessed_here() -> None:
     assert case.in_sentence(case.title("trade_visitors")) not in said
 
 
+UNUSUAL = "By the facts Main agricultural production area would not usually be chosen ("
+"""Of the part of the blend that does not fit, and of it alone."""
+
+
 @pytest.mark.parametrize(
     ("further", "facts", "said"),
     [
-        ("grain_base", CLUSTER, "not the usual choice ("),
+        ("grain_base", CLUSTER, UNUSUAL),
         ("ecological", CLUSTER, "Whether it fits cannot be said yet"),
         ("ecological", {**CLUSTER, "zone": "ecological", "resource_class": "none"}, ""),
     ],
@@ -175,12 +179,12 @@ def test_brief_and_volume_judge_a_blend_alike_by_all_its_parts(
     case = case_of(instrument, answered(instrument, facts=facts))
     brief, volume = (" ".join(texts_of(tuple(blocks))) for blocks in (yardstick_blocks(case), local.profile(case)))
     for told in (brief, volume):
-        judged = [words for words in ("not the usual choice (", "Whether it fits cannot be said yet") if words in told]
+        judged = [words for words in (UNUSUAL, "Whether it fits cannot be said yet") if words in told]
         assert judged == ([said] if said else [])
     assert ("It fits by these facts" in volume) == ("That fits the facts" in brief) == (not said)
 
 
-@pytest.mark.parametrize(("port", "said"), [("yes", "It fits the facts."), ("no", "By the facts it is not the usual")])
+@pytest.mark.parametrize(("port", "said"), [("yes", "It fits the facts."), ("no", "would not usually be chosen.")])
 def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(port: str, said: str) -> None:
     plain = tiny({"p": {"d": 20}})
     options = {"yes": {"en": "Yes"}, "no": {"en": "No"}}

@@ -453,6 +453,8 @@ def test_what_only_time_moves_is_said_and_not_offered():
     assert held
     assert held.id == "emission_steps"
     assert (case.nodes["env_compliance"].to_target or 0) > 0
+    # What closes a penalty is in the firm's hands, and no measure of the list says it.
+    assert "closing it takes correction, payment and a check" in stated(case, "env_compliance")
 
 
 def test_a_score_outside_its_range_is_accounted_for() -> None:

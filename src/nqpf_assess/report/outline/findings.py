@@ -307,16 +307,18 @@ FITS: tuple[Fit, ...] = ("differs", "unknown", "fits", "unstated", "baseline")
 """How the parts of a blend may fit; what is said of the whole is the first of these that one of them does."""
 
 
-def fit_told(case: Case) -> tuple[Fit, list[str]]:
-    """Return how what is measured by fits, and the facts that tell it, each once.
+def fit_told(case: Case) -> tuple[Fit, list[str], str]:
+    """Return how what is measured by fits, the facts that tell it, each once, and the profiles that they are told of.
 
-    What speaks for one part of a blend is no reason against the whole.
+    What speaks for one part of a blend is no reason against the whole, and what speaks against one is none against
+    the others.
     """
     profiles = [chain[-1] for _share, chain in case.instrument.profiles]
     fits = [fit_of(profile, case.assessed.view) for profile in profiles]
     whole = min(fits, key=FITS.index)
     speaking = [p for p, fit in zip(profiles, fits, strict=True) if whole != "differs" or fit == whole]
-    return whole, list(dict.fromkeys(fact for profile in speaking for fact in profile_facts(case, profile)))
+    facts = dict.fromkeys(fact for profile in speaking for fact in profile_facts(case, profile))
+    return whole, list(facts), case.listed([case.tell(profile.name) for profile in speaking])
 
 
 # ── Which answers speak ──

@@ -89,10 +89,10 @@ MOST_ROWS = 60
 
 FITS = _("It fits by these facts: {facts}.")
 UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open.")
-DIFFERS = _("By the facts it is not the usual choice ({facts}). The baseline score beside it shows what it changes.")
+DIFFERS = _("By the facts {profiles} would not usually be chosen ({facts}). The baseline score shows the change.")
 BARE: dict[Fit, Text] = {
     "fits": _("It fits the facts."),
-    "differs": _("By the facts it is not the usual choice. The baseline score beside it shows what it changes."),
+    "differs": _("By the facts {profiles} would not usually be chosen. The baseline score shows the change."),
 }
 """What is said where nothing can be said of the facts themselves, as of a bare yes or no."""
 UNSTATED = _("It does not say where it fits.")
@@ -120,14 +120,15 @@ def profile(case: Case) -> list[Block]:
         "unstated": UNSTATED,
         "baseline": NO_CONDITION,
     }
-    fit, decisive = fit_told(case)
+    fit, decisive, whose = fit_told(case)
     fitting = words[fit] if decisive else BARE.get(fit, words[fit])
-    said = case.say(fitting, facts=case.series(map(case.in_sentence, decisive)))
+    said = case.say(fitting, profiles=whose, facts=case.series(map(case.in_sentence, decisive)))
     used = {part.id for part in parts}
     others = [found for found in case.suggestions if found.profile.id not in used]
     names = [case.tell(found.profile.name) for found in others if found.fit == "fits"]
     if names:
-        said += case.say(ALSO if words[fit] is FITS else OTHERS, profiles=case.listed(names))
+        also = fit == "fits" or any(found.profile.id in used for found in case.suggestions if found.fit == "fits")
+        said += case.say(ALSO if also else OTHERS, profiles=case.listed(names))
         first = next(found.profile for found in case.suggestions if found.fit == "fits")
         said += "" if first.id in used else case.say(FIRST_CHOICE, profile=case.tell(first.name))
     elif any(found.fit != "baseline" for found in others):

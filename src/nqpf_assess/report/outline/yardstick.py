@@ -30,7 +30,7 @@ MEASURED = _("{Place} is measured as: {profile}.")
 BLENDED = _("{Place} is two things at once and is measured by a blend: {profile}.")
 BLENDED_OF_THREE = _("{Place} is three things at once and is measured by a blend: {profile}.")
 FITS = _("That fits the facts: {facts}.")
-UNUSUAL = _("By the facts this is not the usual choice ({facts}).")
+UNUSUAL = _("By the facts {profiles} would not usually be chosen ({facts}).")
 UNKNOWN = _("Whether it fits cannot be said yet, because what decides it is open.")
 RAISED_TO = _("{why}, so the weight of {name} rises from {before} to {after}.")
 LOWERED_TO = _("{why}, so the weight of {name} falls from {before} to {after}.")
@@ -92,12 +92,12 @@ def _profile(case: Case) -> str:
         return case.grammar.paragraph([case.say(BY_BASELINE), *(case.say(USUAL, profile=name) for name in fitting[:1])])
     words = BLENDED_OF_THREE if len(rows) > 2 else BLENDED if len(rows) > 1 else MEASURED
     said = case.say(words, profile=profile_name(case))
-    fit, facts = fit_told(case)
+    fit, facts, whose = fit_told(case)
     if fit == "unknown":
         return case.grammar.paragraph([said, case.say(UNKNOWN)])
     listed = case.series(map(case.in_sentence, facts[:MOST_FACTS]))
     told = UNUSUAL if fit == "differs" else FITS
-    why = case.say(told, facts=listed) if facts else case.say(BARE[fit]) if fit in BARE else ""
+    why = case.say(told if facts else BARE[fit], profiles=whose, facts=listed) if facts or fit in BARE else ""
     return case.grammar.paragraph([said, why])
 
 
