@@ -308,6 +308,7 @@ def test_an_answer_file_of_a_broken_edition_is_left_out(run: Run, tmp_path: Path
     assert "other_edition" in done.stderr
     assert 'migrate "old one.toml"' in done.stderr
     assert "asked_no_more" not in done.stderr
+    assert "1 answer file is left out of the table, for what is wrong with it." in done.stderr  # not its cell alone
     assert len(read_csv(tmp_path / "all.csv")) == 1
 
 

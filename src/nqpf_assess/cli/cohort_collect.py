@@ -11,12 +11,16 @@ from nqpf_assess.cli.cohort_options import DELIMITER, ENCODING, NOT_WRITTEN, nee
 from nqpf_assess.cli.commands import Refused, Settings, option, with_options
 from nqpf_assess.cli.output import print_json, print_note
 from nqpf_assess.files.presence import exists
-from nqpf_assess.locale import _, fill
+from nqpf_assess.locale import _, _n, fill
 from nqpf_assess.locale.grammar import listed
 
 KEYS = ("name", "period")
 NOTHING_TAKEN = _("nothing was written: no file could be taken")
 KEPT_AS_IT_WAS = _("nothing was written: no file could be taken, and {path} is as it was")
+LEFT = _n(
+    "{n} answer file is left out of the table, for what is wrong with it.",
+    "{n} answer files are left out of the table, for what is wrong with them.",
+)
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|TABLE...")
 OPTIONS = (
     option(
@@ -78,6 +82,8 @@ def command(
         print_note(settings.tell(line))
     print_passed_over(settings, done.skipped)
     print_rows(settings, done.shown, sum(done.problems.values()), place)
+    if done.left and done.written:
+        print_note(settings.tell(fill(LEFT, count=done.left, n=done.left)))
     if not done.written:
         left_alone = fill(KEPT_AS_IT_WAS, path=output) if exists(Path(output)) else NOTHING_TAKEN
         print_note(settings.tell(NOT_WRITTEN if asked["strict"] else left_alone))
