@@ -59,6 +59,7 @@ def test_a_blend_is_chosen_with_its_effect_in_sight(sample: Path, language: str)
             await drive.press("down")
         await drive.press("enter")
         await drive.on(ProfilePage)
+        assert "✓" not in drive.text, "what speaks against a profile has no sign that it speaks for it"
         await drive.press("2")
         page: BlendPage = await drive.on(BlendPage)
         drive.check_frame()

@@ -142,7 +142,8 @@ def profile_detail(session: Session, suggestion: Suggestion, speech: Speech) -> 
         for id in suggestion.facts if suggestion.fit != "fits" else ():
             text = speech.line(title_of(questionnaire, id))
             given = answer(id, questionnaire, session.view, speech.language)
-            sign = speech.glyphs.states[state_of(session, id)]
+            state = state_of(session, id)
+            sign = " " if state == "answered" else speech.glyphs.states[state]  # ✓ would read as speaking for it
             rows.append(Row(f"{text}{speech.grammar.space}{given}", lead=f"{sign} "))
         rows.append(BLANK)
     rows.append(heading(speech.tell(WHAT)))
