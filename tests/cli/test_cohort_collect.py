@@ -352,6 +352,19 @@ def test_a_measure_that_was_dropped_is_told(tmp_path: Path) -> None:
     assert gathering.rows[0]["plan.chosen"] == "list;bids;scrub"
 
 
+def test_that_people_still_differ_in_a_merged_file_is_told(run: Run, tmp_path: Path) -> None:
+    """A province would rank a county by what one of its bureaus says, as if all said it."""
+    sample = SAMPLES / "cluster_county.toml"
+    one = re.sub(r"respondent = .*", 'respondent = "A"', sample.read_text(encoding="utf-8"))
+    other = re.sub(r'(\[answers\.rd_intensity\]\nvalue = )"[^"]*"', r'\1"6.66"', one.replace('"A"', '"B"', 1))
+    (tmp_path / "one.toml").write_text(one, encoding="utf-8")
+    (tmp_path / "other.toml").write_text(other, encoding="utf-8")
+    run("merge", "one.toml", "other.toml", "-o", "merged.toml")
+    done = run("cohort", "collect", "merged.toml", "-o", "all.csv")
+    (said,) = (row for row in read_csv(tmp_path / "all.csv.problems.csv") if "differ" in row["reason"])
+    assert (done.returncode, said["value"], said["code"]) == (0, "rd_intensity", "not_carried"), done.stderr
+
+
 def test_what_is_done_without_a_plan_is_told(tmp_path: Path) -> None:
     """Next year's file has last year's measures on its sheet alone: the cohort would recommend again what is done."""
     write_content(tmp_path / "content")

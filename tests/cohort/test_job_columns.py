@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -165,6 +166,29 @@ def test_any_usual_separator_is_recognised_and_said(
     names = {";": "semicolons", "\t": "tabs"}
     assert ([line for line in said if "parted by" in line] != []) == (mark != ",")
     assert mark == "," or f"read as UTF-8, cells parted by {names[mark]}" in said
+
+
+def test_a_column_that_folders_alone_state_is_said_not_to_be_read(instruments: Instruments, tmp_path: Path) -> None:
+    """As Spark and pandas part a table: all rows would be scored by the baseline, and nothing would say so."""
+    folder = tmp_path / "t" / "weights=ecological" / "region=R1"
+    folder.mkdir(parents=True)
+    pq.write_table(table_of([{"respondent": "001", "rd_intensity": "1.5", "region": "R1"}]), folder / "p.parquet")
+    said: list[str] = []
+    score_table(
+        instruments, Order([str(tmp_path / "t")], str(tmp_path / "s.csv")), ONE, say=lambda w: said.append(w["en"])
+    )
+    (told,) = (line for line in said if "folders" in line)
+    assert "weights" in told
+    assert "region" not in told
+
+
+def test_a_respondent_numbered_in_floats_is_the_same_as_in_texts(instruments: Instruments, tmp_path: Path) -> None:
+    """pandas makes floats of codes where a cell is blank; such rows counted as other respondents than the CSV's."""
+    pq.write_table(
+        pa.table({"respondent": [340115.0, 0.5, None], "rd_intensity": [1.0, 2.0, 3.0]}), tmp_path / "t.parquet"
+    )
+    score(instruments, [tmp_path / "t.parquet"], tmp_path / "s.csv")
+    assert [row["respondent"] for row in read_csv(tmp_path / "s.csv")] == ["340115", "0.5", ""]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.engine.editions import breaks_answers
 from nqpf_assess.engine.following import closed
+from nqpf_assess.engine.merging import disputed
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.editions import MISREAD, open_scorable
 from nqpf_assess.files.found import Sheet
@@ -70,6 +71,7 @@ OTHER_CONTENT = _(
 )
 LEFT_OUT = _("a table holds factors only; the target {target} of this correction is left out")
 DROPPED = _("a table does not say what was dropped; it counts as chosen")
+DIFFERING = _("a table does not say that those who were asked still differ on these answers; what stands counts")
 CLOSED = _("a table does not say what is done or dropped; without a plan it may count as recommended")
 KEEP_YEAR = _("With --keep period the table says which, and the report on it too.")
 NOT_READ = _("the file cannot be read")
@@ -174,6 +176,12 @@ class Collecting:
             scored = (id for id, q in questionnaire.questions.items() if kind_of(q).scored)
             self.columns |= dict.fromkeys(scored)
             self.at_times |= {*questionnaire.questions}
+        if questionnaire is not None and answers.merged is not None:
+            given, last = {**answers.facts, **answers.answers}, answers.merged.respondents
+            known = (id for id in questionnaire.asked if id in given)
+            if differing := [id for id in known if disputed(questionnaire.asked[id], given[id], last)]:
+                reason = tell(DIFFERING, self.language)
+                self.faults.append((None, writable(path), None, "", ";".join(differing), "not_carried", reason))
         self.periods.add(answers.subject.period)
         self.rows.append(row := self._row(path, answers))
         self.columns |= dict.fromkeys(row)

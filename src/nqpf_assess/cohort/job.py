@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import os
+import re
 import shutil
 import zlib
 from collections import Counter
@@ -93,6 +94,7 @@ MOVE_THEM = _("Nothing was overwritten; move these elsewhere, or choose another 
 CATALOGUE = "table:"
 """Begins the name of a table that the engine keeps, not the disk."""
 
+IN_FOLDERS = _("stated by the names of folders alone, not read: {names}; write them into the files as columns")
 NO_CATALOGUE = _("{name} wants --engine spark")
 WHAT = {
     "questionnaire": _("questionnaire"),
@@ -294,7 +296,18 @@ def _kind_of(held: pa.DataType) -> str:
 
 
 def read_otherwise(files: Sequence[TableFile], encoding: str) -> Iterator[Text]:
-    """State how CSV files are read that are not UTF-8 with commas."""
+    """State how CSV files are read that are not UTF-8 with commas, and which columns stand in names of folders alone.
+
+    Spark and pandas write the column by which they part a table (`weights=ecological/part-0.parquet`) into no file.
+    """
+    parted = {
+        found[1]: None
+        for file in files
+        for folder in Path(file.path).parts[:-1]
+        if (found := re.fullmatch(r"([^\W\d][\w.]*)=.*", folder)) and found[1] not in file.schema.names
+    }
+    if parted:
+        yield fill(IN_FOLDERS, names=listed(parted))
     for file in files:
         if is_csv(file.path) and (file.mark != "," or text_codec(encoding) != "utf-8"):
             said = fill(CSV_READ, encoding=encoding.upper(), mark=MARKS.get(file.mark, file.mark))

@@ -34,13 +34,14 @@ from nqpf_assess.model.questionnaire import Questionnaire
 
 
 def texts_of(column: pa.Array | None, rows: int) -> pa.Array:
-    """Return a column as texts, null where it is empty or only spaces."""
+    """Return a column as texts, null where it is empty or only spaces; 340115.0 is 340115, as in a CSV beside it."""
     if column is None:
         return pa.nulls(rows, pa.string())
     if pa.types.is_string(column.type):
         return pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
     codes, raws = encoded(column)
-    shown = np.array([*(None if _blank(raw) else str(raw) for raw in raws), None], object)
+    whole = [int(raw) if isinstance(raw, float) and raw.is_integer() else raw for raw in raws]
+    shown = np.array([*(None if _blank(raw) else str(raw) for raw in whole), None], object)
     return pa.array(shown[codes], pa.string())
 
 
