@@ -39,8 +39,14 @@ def command(
 ) -> int:
     """Score answer files; one that has errors does not stop the others."""
     from nqpf_assess.engine.scorecard import score
-    from nqpf_assess.exchange.score_json import score_row
     from nqpf_assess.files.places import source_of
+
+    if as_json:
+        from nqpf_assess.engine.merging import disputes
+        from nqpf_assess.exchange.score_json import score_row
+        from nqpf_assess.report.wording import DIFFERING, QUICK_SCREENING
+    else:
+        from nqpf_assess.pages.score import score_blocks
 
     library = library_of(settings)
     batch = Batch(settings)
@@ -54,27 +60,22 @@ def command(
             if peers is not None:
                 placings, fits = placings_of(settings, peers, path, card, answers)
                 batch.status = max(batch.status, int(not fits))
-            rows.append(score_row(card, settings.language, placings))
-            scored.append((source_of(path), answers, card, instrument.questionnaire))
-            if as_json and (answers.merged is not None or answers.mode == "quick"):
-                from nqpf_assess.engine.merging import disputes
-                from nqpf_assess.report.wording import DIFFERING, QUICK_SCREENING
-
+            if as_json:
+                rows.append(score_row(card, settings.language, placings))
                 # What the figures do not tell of themselves, as the page says it.
                 said = [settings.tell(QUICK_SCREENING)] if answers.mode == "quick" else []
                 if differing := disputes(instrument, answers, card):
                     said.append(settings.tell(DIFFERING, count=len(differing)))
                 for words in said:
                     print_note(f"{source_of(path)}: {words}")
-            if not as_json:
-                from nqpf_assess.pages.score import score_blocks
-
-                if len(rows) > 1:
+            else:
+                scored.append((source_of(path), answers, card, instrument.questionnaire))
+                if len(scored) > 1:
                     print_data("")
                 file = source_of(path) if len(paths) > 1 else ""
                 blocks = score_blocks(instrument, answers, card, settings.language, placings, file=file)
                 print_page(blocks, settings.language)
-    if len(scored) > 1 and not as_json:
+    if len(scored) > 1:
         from nqpf_assess.engine.comparing.history import histories, there_twice
         from nqpf_assess.model.period import moment_of
         from nqpf_assess.pages.history import history_table
@@ -88,6 +89,6 @@ def command(
         for (one, answers, _), (other, *_) in there_twice([entry[:3] for entry in scored]):
             subject, period = answers.subject.called, answers.subject.period
             print_note(settings.tell(TWICE, subject=subject, one=one, other=other, period=period))
-    if as_json and rows:
+    if rows:
         print_json(rows[0] if files == paths[:1] else rows)
     return batch.status
