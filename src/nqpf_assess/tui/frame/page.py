@@ -72,9 +72,12 @@ MESSAGE_LINES, FEW_LINES, TALL = 6, 2, 30
 HINTS = 6
 """Keys that the last line shows at most."""
 
+LEAST_NAME = 4
+"""Cells below which a name that is cut tells nothing."""
+
 
 def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bool = False) -> Line:
-    """Draw the first line: the steps with the present one marked, and whom it is about; without room no year.
+    """Draw the first line: the steps with the present one marked, and whom it is about, in the room that they leave.
 
     They have no digits: a digit chooses a row below.
     """
@@ -87,9 +90,9 @@ def steps_line(speech: Speech, step: str, name: str, year: str = "", *, firm: bo
 
 
 def _whom(name: str, year: str, room: int) -> str:
-    """Write whom it is about into the room that is left: without enough of it no year, then part of the name."""
-    full = f"{name} {year}".strip()
-    return full if width(full) <= room else cut(name, room) if room > 3 else ""
+    """Write whom it is about into the room that is left: the year whole, which tells it from the file of another."""
+    behind = f" {year}" if year and room - width(year) > LEAST_NAME else ""
+    return cut(name, room - width(behind)) + behind if room > LEAST_NAME else ""
 
 
 def title_line(speech: Speech, title: str, name: str = "", year: str = "") -> Line:
