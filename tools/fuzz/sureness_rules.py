@@ -174,13 +174,13 @@ claim(
 
 
 def holders(s: Facts, f: Fields) -> Truths:
-    """All who are named hold an answer that is missing, and so many more do as are counted."""
+    """All who are named hold an answer that is missing, and others are told of only where there are some."""
     missing = [s.questionnaire.questions[n["id"]].holder for n in s.questions if n["score"] is None]
     mark = grammar(s.language).listing
     every = {one.casefold() for words in missing if words for one in words.get(s.language, "").split(mark)} - {""}
-    more = int(re.findall(r"\d+", f["holders"])[-1]) if len(every) > decision.THREE else 0
+    others = {"en": " and others", "zh": "等"}[s.language] in f["holders"]
     named = [one for one in every if one in f["holders"].casefold()]
-    return [every, len(named) >= min(len(every), decision.THREE), more == max(0, len(every) - decision.THREE)]
+    return [every, len(named) >= min(len(every), decision.THREE), others == (len(every) > decision.THREE)]
 
 
 def further(s: Facts, f: Fields, holds: Callable[[Facts, Any], bool]) -> Truths:

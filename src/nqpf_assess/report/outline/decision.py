@@ -31,8 +31,6 @@ from nqpf_assess.report.outline.measures import (
     progress,
 )
 from nqpf_assess.report.outline.phrases import (
-    MORE_HOLDERS,
-    and_more,
     day,
     day_of,
     editions_of,
@@ -368,6 +366,7 @@ MAYBE_OTHERS = _(
     "Whether other questions, scales or weights apply here is not known, since facts that decide it are open."
 )
 OPEN_HELD = _("What is open is usually held by: {holders}.")
+AND_OTHERS = _c("who hold answers", "{listed} and others")
 ROBUST = _("If every weight were {spread} more or less, the score would lie between {low} and {high}")
 ROBUST_SAME = _("If every weight were {spread} more or less, the score would stay at {score}.")
 SAME_WEAKEST = _(", and {pillars} would still score lowest.")
@@ -444,7 +443,10 @@ def sureness(case: Case) -> Iterator[Block]:
         held = (holder_of(case, id) for id in missing if case.questionnaire.questions[id].holder)
         each = (case.in_sentence(office) for offices in held for office in offices.split(case.grammar.listing))
         if holders := list(dict.fromkeys(each)):
-            said.append(case.say(OPEN_HELD, holders=and_more(case, holders, THREE, MORE_HOLDERS)))
+            few = case.say(
+                AND_OTHERS, listed=case.grammar.list(holders[:THREE])
+            )  # offices of one answer may be the same
+            said.append(case.say(OPEN_HELD, holders=few if len(holders) > THREE else case.listed(holders)))
     if overall.score is not None:
         said.append(_robust(case, unsure))
     if case.card.checks:
