@@ -134,9 +134,11 @@ def test_a_question_that_is_no_core_question_is_not_said_to_be_ruled_out_by_answ
     async def steps(drive: Drive) -> None:
         await at(drive, "plan")
         drive.session.ask("full")
-        await at(drive, "share")
+        page = await at(drive, "share")
         await drive.press("ctrl+z")
         assert "Not asked at present: ruled out by other answers, or no core question." in drive.text
+        await drive.press("f2")
+        assert page.outline.current is not None, "where what is asked is not listed, a row is marked all the same"
 
     drive(steps, file=file, content=(content,))
 

@@ -94,6 +94,8 @@ class OutlinedPage(AnsweringPage):
             self.say_plainly(brought)
         self.add_class("-outline")
         self.outline.show(self.outline_rows(), at=self.at)
+        if self.outline.cursor is None:  # nothing is asked here, or not at present
+            self.outline.mark()
         self.set_focus(self.outline, scroll_visible=False)
 
     def hinted(self) -> tuple[Act, ...]:
