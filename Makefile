@@ -30,6 +30,9 @@ BUNDLE_PYTHON ?= 3.12
 
 # An environment knows its folder and its Python: where one was moved or copied, or the other replaced, it is made anew.
 SETTING = pwd -P; $(BIN)/python -c "import sys; print(sys.version_info[:2])" 2>&1
+# Before 3.13 Python reads the path of the copy in the encoding of the locale, and ends where it cannot; a relative one holds.
+RELATE = $(PYTHON) -c 'import glob, os; [open(path, "w").write(os.path.relpath("src", os.path.dirname(path))) for path in \
+  glob.glob("$(VENV)/lib/*/site-packages/*nqpf_assess.pth")]'
 STALE  := $(shell [ ! -e $(READY) ] || [ "$$($(SETTING))" = "$$(cat $(READY))" ] || echo stale)
 
 .PHONY: bundle stale run page-check test test-all test-lowest lint check bench fuzz faults mutate audit docs clean catalogues
@@ -120,10 +123,12 @@ $(BIN)/python: $(STALE)
 $(READY): pyproject.toml constraints.txt $(WORDS) $(STALE) | $(BIN)/python
 	@echo "Setting up, a minute or two, once for each version. 首次运行或更新后先安装，约一两分钟。" >&2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all]"
+	@$(RELATE)
 	@($(SETTING)) > $@
 
 $(DEV): pyproject.toml constraints.txt $(STALE) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[all,dev]"
+	@$(RELATE)
 	@($(SETTING)) > $(READY); touch $@
 
 clean:

@@ -153,6 +153,20 @@ def test_an_environment_that_was_just_made_is_kept(ready: str, tmp_path: Path) -
     assert "pip install" not in _make("-n", tmp_path, ready)
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize("ready", [".ready", ".ready-dev"])
+def test_a_copy_in_a_folder_of_any_name_starts_in_every_locale(ready: str, tmp_path: Path) -> None:
+    """Below 新质 Python 3.12 ended in a fault where the locale was C, or one that the machine does not have."""
+    _environment(tmp_path)
+    said = tmp_path / "lib" / "python3.12" / "site-packages" / "_editable_impl_nqpf_assess.pth"
+    said.parent.mkdir(parents=True)
+    said.write_text("/新质/src", encoding="utf-8")
+    _make("-s", tmp_path, ready)
+    words = said.read_text(encoding="utf-8")
+    assert words.startswith("..")
+    assert (said.parent / words).resolve() == ROOT / "src"
+
+
 def _environment(place: Path) -> None:
     """Make one whose Python does nothing but say which one it is."""
     (place / "bin").mkdir()
