@@ -148,6 +148,63 @@ def test_answers_that_the_present_edition_would_misread_are_read_by_their_own(
         assert "was answered to edition 1 and would say something else here" in found.out + found.err
 
 
+MORE = """[questions.extra]
+dimension = "works"
+kind = "number"
+text = { en = "What is spent?", zh = "投入多少？" }
+unit = "yuan"
+range = [0, 100]
+scale = [[0, 0], [100, 100]]
+"""
+
+
+TWICE = '{ en = "Done", zh = "已落实" }'
+
+
+@pytest.mark.parametrize(
+    ("added", "changed", "typed", "became"),
+    [
+        (
+            ("[countermeasures.list]", f"{MORE}[countermeasures.list]"),
+            ('"yuan"', '"1000 yuan"'),
+            'extra.value = "5"',
+            "0.005",
+        ),
+        ((TWICE, f'{TWICE}, {{ en = "Twice", zh = "两次" }}'), ANOTHER_LEVEL[1], "plan.value = 3", "4"),
+    ],
+    ids=["question", "level"],
+)
+def test_what_only_an_edition_between_asked_is_read_by_that(
+    added: tuple[str, str],
+    changed: tuple[str, str],
+    typed: str,
+    became: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    """A file goes on to name the edition it was begun under: 5 yuan of a question added since are not thousands."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    book = root / "questionnaires" / "small.toml"
+    edited(book, ('version = "1"', 'version = "1.0.0"'))
+    for kept, version, change in (("1", "1.1.0", added), ("2", "2.0.0", changed)):
+        for part in ("questionnaires", "weights"):
+            shutil.copytree(root / part, root / "editions" / kept / part)
+        edited(book, change)
+        book.write_text(re.sub('version = "1[^"]*"', f'version = "{version}"', book.read_text("utf-8")), "utf-8")
+    small_answers(Path("a.toml"), version="1.0.0", words=f"[answers]\n{typed}\n")
+    there = ["--lang", "en", "--content", str(root)]
+    for command in (["score", "a.toml"], ["check", "a.toml"], ["assess", "a.toml", "--plain"]):
+        assert main([*command, *there]) == 1
+        found = capsys.readouterr()
+        assert "migrate" in found.out + found.err
+        assert "answered to edition 1.1.0 and would" in found.out + found.err or command[0] == "assess"
+    assert main(["migrate", "a.toml", "--write", *there]) == 0
+    (answer,) = nq.load("a.toml", content=root).answers.answers.values()
+    assert str(answer.value) == became
+
+
 def test_answers_of_two_editions_in_one_file_are_to_be_taken_over(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

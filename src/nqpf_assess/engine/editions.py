@@ -1,12 +1,13 @@
 """Editions of a questionnaire: whether a reference names one, what another calls otherwise, a rubric in its names."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
-from nqpf_assess.kinds import are_kin, kind_of
+from nqpf_assess.kinds import are_kin, kind_of, read_value
 from nqpf_assess.kinds.editions import Carried
-from nqpf_assess.model.answers import Reference, RubricReference
+from nqpf_assess.kinds.kind import Fault
+from nqpf_assess.model.answers import Answer, Reference, RubricReference
 from nqpf_assess.model.condition import KEYS, AllOf, AnyCondition, AnyOf, Comparison, Not
 from nqpf_assess.model.migration import STEPS, Step
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
@@ -45,6 +46,23 @@ def _numbers(version: str) -> tuple[int, int, int] | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
         return None
     return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def editions_from(own: Questionnaire, kept: Iterable[Questionnaire], now: Questionnaire) -> tuple[Questionnaire, ...]:
+    """Return an edition and those of `kept` between it and the present one, in order.
+
+    A file goes on to name the first, though it may have been answered on under each of them.
+    """
+    between = [one for one in kept if step_between(own.version, one.version) and step_between(one.version, now.version)]
+    return own, *sorted(between, key=lambda one: _numbers(one.version) or ())
+
+
+def given_to(editions: Sequence[Questionnaire], id: str, answer: Answer) -> AnyAsked | None:
+    """Return what was answered: the question as the first of some editions asks it that takes the answer."""
+    asked = [edition.asked[id] for edition in editions if id in edition.asked]
+    values = [one.value for one in (answer, *answer.voices)]
+    taken = (one for one in asked if not any(isinstance(read_value(one, value), Fault) for value in values))
+    return next(taken, asked[0] if asked else None)
 
 
 def names_between(before: Questionnaire | None, after: Questionnaire) -> Names:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from nqpf_assess.engine.editions import breaks_answers, is_edition, names_between, step_between
+from nqpf_assess.engine.editions import breaks_answers, editions_from, is_edition, names_between, step_between
 from nqpf_assess.engine.instrument import Instrument, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library, blend_named
@@ -16,6 +16,7 @@ from nqpf_assess.locale import Text, _, fill
 from nqpf_assess.model.answers import Answers, RubricReference
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.problem import Problem, UserError, errors
+from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.model.scorecard import RubricIdentity
 
 ANOTHER = _("{path} answers questionnaire “{named}”; “{given}” is another questionnaire, not an edition of it")
@@ -192,7 +193,8 @@ def _holds_later(own: Read, present: Read) -> bool:
 def refuse_mixing(library: Library, sheet: Sheet) -> None:
     """Refuse to answer in a file what the edition that it goes on to name would read otherwise; it is taken over first.
 
-    Where that edition is not at hand, its first number says whether answers mean the same.
+    Or a later one, under which it may have been answered. Where the one that it names is not at hand, the first number
+    says whether answers mean the same.
     """
     from nqpf_assess.engine.migrating.values import misreads
 
@@ -202,10 +204,18 @@ def refuse_mixing(library: Library, sheet: Sheet) -> None:
     if (own := library.edition(stated)) is None:
         mixes = breaks_answers(stated.version, present.version)
     else:
-        before = own.value.asked
-        mixes = any(id in before and misreads(before[id], now) for id, now in present.asked.items())
+        editions = answered_under(library, own.value, present)
+        mixes = any(
+            id in one.asked and misreads(one.asked[id], now) for one in editions for id, now in present.asked.items()
+        )
     if mixes:
         raise to_take_over(sheet)
+
+
+def answered_under(library: Library, own: Questionnaire, now: Questionnaire) -> tuple[Questionnaire, ...]:
+    """Return the editions under which a file may have been answered: that which it names, and those kept up to now."""
+    book = library.questionnaire(now.id, stated=True)
+    return editions_from(own, (one.value for one in library.other_editions(book)) if book is not None else (), now)
 
 
 def to_take_over(sheet: Sheet) -> UserError:

@@ -4,11 +4,11 @@ What stays, what is rewritten, what a person should confirm and what fits no mor
 leaves the scored tables is kept under `[archive]`, and comes back when a later edition has a place for it again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nqpf_assess.engine.editions import Names, is_edition, names_between
+from nqpf_assess.engine.editions import Names, given_to, is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle, voices_read_otherwise
@@ -32,15 +32,21 @@ CAME_BACK = _("came back out of the archive")
 NOT_COMPARED = _("was given to edition {edition}, whose question may have had other words or another unit")
 
 
-def migrate(instrument: Instrument, answers: Answers, before: Questionnaire | None = None) -> Migration:
-    """Take answers over to the edition of `instrument`. `before`: the edition they were given to, where at hand.
+def migrate(
+    instrument: Instrument,
+    answers: Answers,
+    before: Questionnaire | None = None,
+    *,
+    between: Sequence[Questionnaire] = (),
+) -> Migration:
+    """Take answers over to the edition of `instrument`. `before`: the edition that they name, where at hand.
 
-    Running it on its own outcome changes nothing.
+    `between`: later ones, under which they may have been answered on. Running it on its own outcome changes nothing.
     """
     questionnaire, weights, _ = identities(instrument, answers)
     same = is_edition(answers.questionnaire, questionnaire)
     names = names_between(before, instrument.questionnaire)
-    return _Migrating(instrument, answers, before, names, same_edition=same).run(questionnaire, weights)
+    return _Migrating(instrument, answers, before, between, names, same_edition=same).run(questionnaire, weights)
 
 
 @dataclass
@@ -59,6 +65,7 @@ class _Migrating:
     instrument: Instrument
     answers: Answers
     before: Questionnaire | None
+    between: Sequence[Questionnaire]
     names: Names
     same_edition: bool
     rows: list[Moved] = field(default_factory=list)
@@ -157,11 +164,11 @@ class _Migrating:
     def outcome_of(self, id: str, was: str, answer: Answer) -> Outcome:
         asked = self.after.asked.get(id)
         assert asked is not None
-        return settle(self.asked_before(was), asked, answer, same_edition=self.same_edition)
+        return settle(self.asked_before(was, answer), asked, answer, same_edition=self.same_edition)
 
     def original(self, id: str, candidate: _Candidate) -> Outcome | None:
         """Give what was typed, where an answer goes back to the edition it was converted from and is still the same."""
-        newer, older = self.asked_before(candidate.was), self.after.asked.get(id)
+        newer, older = self.asked_before(candidate.was, candidate.answer), self.after.asked.get(id)
         found = self.archive.converted(id, self.after.version)
         if found is None or newer is None or older is None:
             return None
@@ -182,8 +189,10 @@ class _Migrating:
         answer = Answer(**{name: part for name, part in kept.items() if part is not None})
         return Outcome("converted", answer, (CAME_BACK,))
 
-    def asked_before(self, id: str) -> AnyAsked | None:
-        return None if self.before is None or self.same_edition else self.before.asked.get(id)
+    def asked_before(self, id: str, answer: Answer) -> AnyAsked | None:
+        if self.before is None or self.same_edition:
+            return None
+        return given_to((self.before, *self.between), id, answer)
 
     def table_of(self, id: str) -> Where:
         return "answers" if id in self.after.questions else "facts"
@@ -194,7 +203,7 @@ class _Migrating:
         self.rows.append(row)
 
     def keep(self, candidate: _Candidate, because: str) -> None:
-        before = self.asked_before(candidate.was)
+        before = self.asked_before(candidate.was, candidate.answer)
         revision = before.revision if before is not None else None
         self.archive.keep(candidate.was, candidate.answer, table=candidate.table, because=because, revision=revision)
 
@@ -262,7 +271,7 @@ class _Migrating:
         asked = self.after.asked.get(now)
         assert asked is not None
         known = self.before is not None and entry.edition == self.before.version
-        before = self.asked_before(was) if known else None
+        before = self.before.asked.get(was) if known and self.before is not None else None
         own = entry.edition == self.after.version
         outcome = settle(before, asked, entry.answer, same_edition=own)
         if own or before is not None or outcome.fate != "carried" or blank(entry.value):
