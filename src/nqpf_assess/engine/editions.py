@@ -49,7 +49,7 @@ def _numbers(version: str) -> tuple[int, int, int] | None:
 
 
 def editions_from(own: Questionnaire, kept: Iterable[Questionnaire], now: Questionnaire) -> tuple[Questionnaire, ...]:
-    """Return an edition and those of `kept` between it and the present one, in order.
+    """Return an edition and those of all that are kept between it and the present one, in order.
 
     A file goes on to name the first, though it may have been answered on under each of them.
     """
@@ -57,9 +57,14 @@ def editions_from(own: Questionnaire, kept: Iterable[Questionnaire], now: Questi
     return own, *sorted(between, key=lambda one: _numbers(one.version) or ())
 
 
-def given_to(editions: Sequence[Questionnaire], id: str, answer: Answer) -> AnyAsked | None:
+def asked_then(edition: Questionnaire, id: str, now: AnyAsked) -> AnyAsked | None:
+    """Return a question of the present as another edition asks it, under its id or a former one."""
+    return next((edition.asked[name] for name in (id, *now.previous_ids) if name in edition.asked), None)
+
+
+def given_to(editions: Sequence[Questionnaire], id: str, now: AnyAsked, answer: Answer) -> AnyAsked | None:
     """Return what was answered: the question as the first of some editions asks it that takes the answer."""
-    asked = [edition.asked[id] for edition in editions if id in edition.asked]
+    asked = [then for edition in editions if (then := asked_then(edition, id, now)) is not None]
     values = [one.value for one in (answer, *answer.voices)]
     taken = (one for one in asked if not any(isinstance(read_value(one, value), Fault) for value in values))
     return next(taken, asked[0] if asked else None)

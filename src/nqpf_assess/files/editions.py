@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from nqpf_assess.engine.editions import breaks_answers, editions_from, is_edition, names_between, step_between
+from nqpf_assess.engine.editions import (
+    asked_then,
+    breaks_answers,
+    editions_from,
+    is_edition,
+    names_between,
+    step_between,
+)
 from nqpf_assess.engine.instrument import Instrument, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
 from nqpf_assess.files.library import Library, blend_named
@@ -204,18 +211,17 @@ def refuse_mixing(library: Library, sheet: Sheet) -> None:
     if (own := library.edition(stated)) is None:
         mixes = breaks_answers(stated.version, present.version)
     else:
-        editions = answered_under(library, own.value, present)
-        mixes = any(
-            id in one.asked and misreads(one.asked[id], now) for one in editions for id, now in present.asked.items()
-        )
+        editions = editions_from(own.value, kept_editions(library, present), present)
+        pairs = [(asked_then(one, id, now), now) for one in editions for id, now in present.asked.items()]
+        mixes = any(then is not None and misreads(then, now) for then, now in pairs)
     if mixes:
         raise to_take_over(sheet)
 
 
-def answered_under(library: Library, own: Questionnaire, now: Questionnaire) -> tuple[Questionnaire, ...]:
-    """Return the editions under which a file may have been answered: that which it names, and those kept up to now."""
+def kept_editions(library: Library, now: Questionnaire) -> tuple[Questionnaire, ...]:
+    """Return the editions of a questionnaire that are kept beside the one at hand."""
     book = library.questionnaire(now.id, stated=True)
-    return editions_from(own, (one.value for one in library.other_editions(book)) if book is not None else (), now)
+    return () if book is None else tuple(one.value for one in library.other_editions(book))
 
 
 def to_take_over(sheet: Sheet) -> UserError:

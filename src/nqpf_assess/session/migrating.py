@@ -5,7 +5,7 @@ from pathlib import Path
 from nqpf_assess.engine.editions import is_edition, step_between
 from nqpf_assess.engine.instrument import digest, identities
 from nqpf_assess.engine.migrating import migrate
-from nqpf_assess.files.editions import Read, answered_under
+from nqpf_assess.files.editions import Read, kept_editions
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import edition_in_name, shown
 from nqpf_assess.files.presence import exists
@@ -45,9 +45,9 @@ def migration_of(
     `old_questionnaire`: the edition it was answered to, where the roots do not hold it themselves.
     """
     read = usable_answers(library, file, questionnaire=questionnaire, weights=weights)
-    before, now = edition_before(library, read, old_questionnaire), read.instrument.questionnaire
-    between = () if before is None else answered_under(library, before, now)[1:]
-    return migrate(read.instrument, read.answers, before, between=between)
+    before = edition_before(library, read, old_questionnaire)
+    kept = kept_editions(library, read.instrument.questionnaire)
+    return migrate(read.instrument, read.answers, before, kept=kept)
 
 
 def edition_before(library: Library, read: Read, name: str | None = None) -> Questionnaire | None:

@@ -277,6 +277,17 @@ def test_what_comes_back_to_a_third_edition_is_to_be_confirmed() -> None:
     assert moved.answers.answers["q"].value == "40"
     home = migrate(edition("1.0.0", NUMBER), gone, without.questionnaire)
     assert [row.fate for row in home.restored] == ["carried"]
+    first = (edition("1.0.0", NUMBER).questionnaire,)
+    known = migrate(edition("3.0.0", NUMBER | {"unit": "‰"}), gone, without.questionnaire, kept=first)
+    assert (known.restored, known.answers.archive["q"].value) == ((), "40")  # that edition is kept, and says so
+
+
+def test_under_a_name_that_came_since_an_answer_is_in_the_unit_that_the_question_had() -> None:
+    """The file was answered on under the edition that renamed it, and goes on to name the one before."""
+    given = answers("3.5").model_copy(update={"answers": {"intensity": Answer(value="3.5", revision=1)}})
+    new = edition("2.0.0", NUMBER | {"unit": "‰", "revision": 2, "previous_ids": ["q"]}, name="intensity")
+    moved = migrate(new, given, edition("1.0.0", NUMBER).questionnaire)
+    assert moved.answers.answers["intensity"].value == "35"
 
 
 def test_of_what_becomes_of_answers_overrides_and_measures_are_none() -> None:

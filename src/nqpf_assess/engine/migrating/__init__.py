@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nqpf_assess.engine.editions import Names, given_to, is_edition, names_between
+from nqpf_assess.engine.editions import Names, editions_from, given_to, is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle, voices_read_otherwise
@@ -37,16 +37,17 @@ def migrate(
     answers: Answers,
     before: Questionnaire | None = None,
     *,
-    between: Sequence[Questionnaire] = (),
+    kept: Sequence[Questionnaire] = (),
 ) -> Migration:
     """Take answers over to the edition of `instrument`. `before`: the edition that they name, where at hand.
 
-    `between`: later ones, under which they may have been answered on. Running it on its own outcome changes nothing.
+    `kept`: the others that are, under which they may have been answered on, or before. Running it on its own outcome
+    changes nothing.
     """
     questionnaire, weights, _ = identities(instrument, answers)
     same = is_edition(answers.questionnaire, questionnaire)
     names = names_between(before, instrument.questionnaire)
-    return _Migrating(instrument, answers, before, between, names, same_edition=same).run(questionnaire, weights)
+    return _Migrating(instrument, answers, before, kept, names, same_edition=same).run(questionnaire, weights)
 
 
 @dataclass
@@ -65,7 +66,7 @@ class _Migrating:
     instrument: Instrument
     answers: Answers
     before: Questionnaire | None
-    between: Sequence[Questionnaire]
+    kept: Sequence[Questionnaire]
     names: Names
     same_edition: bool
     rows: list[Moved] = field(default_factory=list)
@@ -192,7 +193,10 @@ class _Migrating:
     def asked_before(self, id: str, answer: Answer) -> AnyAsked | None:
         if self.before is None or self.same_edition:
             return None
-        return given_to((self.before, *self.between), id, answer)
+        now = self.now(id)
+        if now is None:
+            return self.before.asked.get(id)
+        return given_to(editions_from(self.before, self.kept, self.after), id, self.after.asked[now], answer)
 
     def table_of(self, id: str) -> Where:
         return "answers" if id in self.after.questions else "facts"
@@ -270,8 +274,9 @@ class _Migrating:
     def outcome_back(self, now: str, was: str, entry: Archived) -> Outcome:
         asked = self.after.asked.get(now)
         assert asked is not None
-        known = self.before is not None and entry.edition == self.before.version
-        before = self.before.asked.get(was) if known and self.before is not None else None
+        books = [one for one in (self.before, *self.kept) if one is not None and one.version == entry.edition]
+        editions = editions_from(books[0], self.kept, self.after) if books else ()
+        before = given_to(editions, was, asked, entry.answer)
         own = entry.edition == self.after.version
         outcome = settle(before, asked, entry.answer, same_edition=own)
         if own or before is not None or outcome.fate != "carried" or blank(entry.value):

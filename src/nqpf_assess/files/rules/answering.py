@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from nqpf_assess.engine.editions import editions_from, given_to
+from nqpf_assess.engine.editions import asked_then, editions_from, given_to
 from nqpf_assess.engine.instrument import chain_version
 from nqpf_assess.engine.rubric import local_rubric, zero_groups
 from nqpf_assess.engine.states import is_to_confirm, read, reading_of
@@ -152,12 +152,12 @@ def read_otherwise(subject: AnswersSubject) -> Iterable[Finding]:
     editions = editions_from(own, subject.other_editions(), subject.subject.value)
     read_values = reading_of(subject.subject.value, subject.value).values
     for path, asked, answer in _given(subject):
-        before = given_to(editions, path[1], answer)
+        before = given_to(editions, path[1], asked, answer)
         if before is None or isinstance(read_values[path], Fault):  # the latter is told as `bad_value`
             continue
         if (found := misread(before, asked, answer)) is not None:
             given, why = found
-            edition = next(one.version for one in editions if one.asked.get(path[1]) is before)
+            edition = next(one.version for one in editions if asked_then(one, path[1], asked) is before)
             yield Finding((*path, "value"), {"value": shown(given.value), "edition": edition, "why": why})
 
 
