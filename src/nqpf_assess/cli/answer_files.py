@@ -130,10 +130,7 @@ def open_answers(
     settings: Settings, library: "Library", path: Path, **content: str | None
 ) -> "tuple[Instrument, Answers]":
     """Return an answer file with its instrument; raises `UserError` with all its errors (see `open_sound`)."""
-    sheet = open_sound(settings, library, path, **content).sheet
-    assert sheet.instrument is not None
-    assert sheet.answers is not None
-    return sheet.instrument, sheet.answers
+    return open_sound(settings, library, path, **content).assessed()
 
 
 def open_sound(settings: Settings, library: "Library", path: Path, **content: str | None) -> "Scorable":
@@ -144,10 +141,9 @@ def open_sound(settings: Settings, library: "Library", path: Path, **content: st
     and the rubric to take instead of what the file names.
     """
     from nqpf_assess.files.editions import open_scorable
-    from nqpf_assess.files.library import refuse_errors
 
     found = open_scorable(library, path, **content)
-    refuse_errors(path, found.sheet.problems)
+    found.assessed()
     print_problems(found.notices, settings.language)
     return found
 

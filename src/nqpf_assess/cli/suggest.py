@@ -24,9 +24,7 @@ def command(settings: Settings, *, file: Path, as_json: bool, questionnaire: str
 
     library = library_of(settings)
     opened = open_sound(settings, library, file, questionnaire=questionnaire, weights=weights)
-    instrument, answers = opened.sheet.instrument, opened.sheet.answers
-    assert instrument is not None
-    assert answers is not None
+    instrument, answers = opened.assessed()
     book = opened.library.questionnaire(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
     rubrics = opened.library.profiles(book) if book else ()
     # What is in use, and its baseline, may have been named by a path: then no folder holds them.

@@ -226,10 +226,10 @@ def effort_of(asked: Sequence[AnyAsked], language: str) -> Effort:
     return Effort(float(reading), float(sum(kind_of(one).minutes for one in asked)))
 
 
-def hardest(questionnaire: Questionnaire, language: str, most: int = 5) -> tuple[tuple[str, float], ...]:
-    """Return the facts and questions whose words are hardest to read, the hardest first."""
+def hardest(questionnaire: Questionnaire, language: str) -> tuple[tuple[str, float], ...]:
+    """Return the five facts and questions whose words are hardest to read, the hardest first."""
     graded = {id: grammar(language).grade(_joined(one, language)) for id, one in questionnaire.asked.items()}
-    return tuple(sorted(graded.items(), key=lambda row: -row[1])[:most])
+    return tuple(sorted(graded.items(), key=lambda row: -row[1])[:5])
 
 
 def mean_grade(questionnaire: Questionnaire, language: str) -> float:

@@ -299,13 +299,12 @@ def _named(content: PathLike | None) -> str | None:
 
 def _loaded(library: Library, path: Path, questionnaire: str | None, weights: str | None) -> Assessment:
     from nqpf_assess.files.editions import open_scorable
-    from nqpf_assess.files.library import refuse_errors
 
     if is_dir(path):
         raise UserError(fill(NO_FILE, path=shown(path)), status=2)
     try:
         found = open_scorable(library, path, questionnaire=questionnaire, weights=weights)
-        refuse_errors(path, found.sheet.problems)
+        instrument, answers = found.assessed()
     except UserError as fault:
         from nqpf_assess.files.checking import check as checked
 
@@ -316,9 +315,6 @@ def _loaded(library: Library, path: Path, questionnaire: str | None, weights: st
         raise
     if found.notices:
         warnings.warn("\n".join(_told(found.notices)), NotAsWritten, stacklevel=3)
-    answers, instrument = found.sheet.answers, found.sheet.instrument
-    assert answers is not None
-    assert instrument is not None
     place = found.library.questionnaire_path(questionnaire or answers.questionnaire.id, stated=questionnaire is None)
     return Assessment(path, answers, instrument, found.notices, found.library, str(place))
 

@@ -15,7 +15,7 @@ from nqpf_assess.engine.editions import (
 )
 from nqpf_assess.engine.instrument import Instrument, identities, rubric_identity
 from nqpf_assess.files.found import Book, Sheet
-from nqpf_assess.files.library import Library, blend_named
+from nqpf_assess.files.library import Library, blend_named, refuse_errors
 from nqpf_assess.files.linting import UNNAMED
 from nqpf_assess.files.places import Root, as_word, end_of, shown
 from nqpf_assess.files.presence import exists
@@ -266,6 +266,13 @@ class Scorable:
     sheet: Sheet
     library: Library
     notices: tuple[Problem, ...]
+
+    def assessed(self) -> tuple[Instrument, Answers]:
+        """Return the answers behind the instrument that reads them; raises `UserError` with all errors of either."""
+        refuse_errors(self.sheet.path, self.sheet.problems)
+        assert self.sheet.instrument is not None
+        assert self.sheet.answers is not None
+        return self.sheet.instrument, self.sheet.answers
 
 
 def open_scorable(

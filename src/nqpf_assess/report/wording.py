@@ -289,14 +289,14 @@ def benchmark(value: Decimal, unit: str) -> str:
 # ── Rounded parts that add up ──
 
 
-def adding_up(whole: float, parts: Sequence[float], decimals: int = 1) -> tuple[float, ...]:
-    """Round parts so that they sum to the rounded whole; the parts that lie nearest to the other side give way.
+def adding_up(whole: float, parts: Sequence[float]) -> tuple[float, ...]:
+    """Round parts to tenths that sum to the rounded whole; the parts that lie nearest to the other side give way.
 
     Largest remainders; no part moves by a full unit of the last digit or more.
     """
-    unit = Decimal(1).scaleb(-decimals)
-    found = [rounded(part, decimals) for part in parts]
-    missing = int((rounded(whole, decimals) - sum(found, Decimal(0))) / unit)
+    unit = Decimal("0.1")
+    found = [rounded(part) for part in parts]
+    missing = int((rounded(whole) - sum(found, Decimal(0))) / unit)
     step = unit.copy_sign(missing)
     lost = sorted(range(len(parts)), key=lambda i: -(Decimal(repr(parts[i])) - found[i]) * (1 if missing > 0 else -1))
     for index in lost[: abs(missing)]:

@@ -177,7 +177,7 @@ MOST_FOUND = 60
 """Divisions that are listed at most for what is typed."""
 
 
-def find_places(typed: str, most: int = MOST_FOUND) -> tuple[Division, ...]:
+def find_places(typed: str) -> tuple[Division, ...]:
     """Return the divisions that fit all words typed, the best first: name, pinyin, initials or code from the beginning.
 
     At least one word must be its own; others may be those of a division above it: `zhejiang aj`, `浙江 安吉`.
@@ -196,7 +196,7 @@ def find_places(typed: str, most: int = MOST_FOUND) -> tuple[Division, ...]:
             below = 0 if division.code.endswith("0000") else 1 if division.code.endswith("00") else 2
             found.append((own, below, len(division.name), division.code, division))
     found.sort(key=lambda row: row[:4])
-    return tuple(row[4] for row in found[:most])
+    return tuple(row[4] for row in found[:MOST_FOUND])
 
 
 def _rank(division: Division, word: str) -> int | None:

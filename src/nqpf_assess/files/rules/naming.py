@@ -110,11 +110,10 @@ def elsewhere(id: str, table: str, declared: Mapping[str, Collection[str]]) -> T
     return fill(ELSEWHERE, name=id, other=WHAT[found], what=WHAT[table]) if found else None
 
 
-def in_circle(ring: Sequence[str], most: int = 30) -> str:
+def in_circle(ring: Sequence[str]) -> str:
     """Name the members of a ring, each needing the next; of a long one only where it begins and ends."""
-    if len(ring) > most:
-        half = most // 2
-        ring = (*ring[:half], f"… {len(ring) - 2 * half} …", *ring[-half:])
+    if len(ring) > 30:
+        ring = (*ring[:15], f"… {len(ring) - 30} …", *ring[-15:])
     return " → ".join((*ring, ring[0]))
 
 

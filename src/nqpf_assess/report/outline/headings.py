@@ -27,20 +27,20 @@ class Headings:
         self.sections += numbered
         self.parts = self.points = 0
         marked = grammar(self.language).section_mark(self.sections) + words if numbered else words
-        return self._make(1, marked, anchor, new_page)
+        return self._make(1, marked, anchor, new_page=new_page)
 
     def part(self, words: str, anchor: str, *, new_page: bool = False) -> Heading:
         """Open a part of a section."""
         self.parts += 1
         self.points = 0
         marked = words if self.annexes else grammar(self.language).part_mark(self.parts) + words
-        return self._make(2, marked, anchor, new_page)
+        return self._make(2, marked, anchor, new_page=new_page)
 
-    def point(self, words: str, anchor: str, *, new_page: bool = False) -> Heading:
+    def point(self, words: str, anchor: str) -> Heading:
         """Open a point of a part."""
         self.points += 1
         marked = words if self.annexes else grammar(self.language).point_mark(self.points) + words
-        return self._make(3, marked, anchor, new_page)
+        return self._make(3, marked, anchor, new_page=False)
 
     def annex(self, words: str, anchor: str) -> Heading:
         """Open an annex: the first on a new page, the others after it."""
@@ -48,9 +48,11 @@ class Headings:
         self.parts = self.points = 0
         mark = grammar(self.language).annex_mark(self.annexes + 1)
         self.annexes += 1
-        return self._make(1, tell(_("Annex {mark}. {title}"), self.language, mark=mark, title=words), anchor, new_page)
+        return self._make(
+            1, tell(_("Annex {mark}. {title}"), self.language, mark=mark, title=words), anchor, new_page=new_page
+        )
 
-    def _make(self, level: int, words: str, anchor: str, new_page: bool) -> Heading:  # noqa: FBT001
+    def _make(self, level: int, words: str, anchor: str, *, new_page: bool) -> Heading:
         heading = Heading(level, words, anchor_of(self.language, self.prefix + anchor), new_page)
         self.made.append(heading)
         return heading

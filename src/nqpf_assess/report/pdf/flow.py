@@ -90,8 +90,8 @@ class PageLayout:
         return any(isinstance(placed.piece, FullPage) for placed in self.pieces)
 
 
-def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLayout]:
-    """Set the pieces on pages whose frame is `height` points high."""
+def paginate(pieces: Iterable[Flowable]) -> list[PageLayout]:
+    """Set the pieces on pages."""
     # The pieces cut where a new page is wanted; each group with whether it must have one.
     groups: list[tuple[list[Flowable], bool]] = [([], True)]
     for piece in pieces:
@@ -103,12 +103,12 @@ def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLay
     pages: list[PageLayout] = []
     for group, hard in groups:
         begun = PageLayout(section=pages[-1].section if pages else "")
-        if pages and not hard and not pages[-1].bare and pages[-1].used < ROOM_FOR_MORE * height:
+        if pages and not hard and not pages[-1].bare and pages[-1].used < ROOM_FOR_MORE * HEIGHT:
             begun = pages.pop()
-        found = _flow(group, height, begun, 1.0)
+        found = _flow(group, begun, 1.0)
         # Where its last page would hold next to nothing, less white space is tried, if that saves the page.
-        for closeness in CLOSER if len(found) > 1 and found[-1].used <= SPARSE * height else ():
-            tried = _flow(group, height, begun, closeness)
+        for closeness in CLOSER if len(found) > 1 and found[-1].used <= SPARSE * HEIGHT else ():
+            tried = _flow(group, begun, closeness)
             if len(tried) < len(found):
                 found = tried
                 break
@@ -116,18 +116,16 @@ def paginate(pieces: Iterable[Flowable], height: float = HEIGHT) -> list[PageLay
     return pages
 
 
-def _flow(group: Sequence[Flowable], height: float, begun: PageLayout, closeness: float) -> list[PageLayout]:
+def _flow(group: Sequence[Flowable], begun: PageLayout, closeness: float) -> list[PageLayout]:
     queue = deque(group)
     pages = [replace(begun, pieces=list(begun.pieces), closeness=closeness)]
     while queue:
         piece = queue.popleft()
         if isinstance(piece, FullPage) and pages[-1].pieces:
             _turn(pages)
-        if pages[-1].pieces and needed([piece, *islice(queue, LONGEST_CHAIN)], height) > _room(
-            pages[-1], piece, height
-        ):
+        if pages[-1].pieces and needed([piece, *islice(queue, LONGEST_CHAIN)]) > _room(pages[-1], piece):
             _turn(pages)
-        halves = _halves(pages, piece, height)
+        halves = _halves(pages, piece)
         if halves:
             piece, rest = halves
             queue.appendleft(rest)
@@ -141,16 +139,16 @@ def _flow(group: Sequence[Flowable], height: float, begun: PageLayout, closeness
     return [page for page in pages if page.pieces]
 
 
-def _halves(pages: list[PageLayout], piece: Flowable, height: float) -> tuple[Flowable, Flowable] | None:
+def _halves(pages: list[PageLayout], piece: Flowable) -> tuple[Flowable, Flowable] | None:
     """Split a piece that is too high for its page; turn to the next page first if it cannot be split here."""
-    room = _room(pages[-1], piece, height)
+    room = _room(pages[-1], piece)
     if piece.height <= room:
         return None
     halves = piece.split(room)
     if halves or not pages[-1].pieces:
         return halves
     _turn(pages)
-    return piece.split(height) if piece.height > height else None
+    return piece.split(HEIGHT) if piece.height > HEIGHT else None
 
 
 def _turn(pages: list[PageLayout]) -> PageLayout:
@@ -162,18 +160,18 @@ def _gap(page: PageLayout, piece: Flowable) -> float:
     return page.closeness * max(page.pieces[-1].piece.after, piece.before) if page.pieces else 0.0
 
 
-def _room(page: PageLayout, piece: Flowable, height: float) -> float:
-    return height - page.used - _gap(page, piece)
+def _room(page: PageLayout, piece: Flowable) -> float:
+    return HEIGHT - page.used - _gap(page, piece)
 
 
-def needed(pieces: Sequence[Flowable], height: float) -> float:
+def needed(pieces: Sequence[Flowable]) -> float:
     """Return the height that the first piece needs on this page, with all it must not be parted from."""
     total = 0.0
     for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
         if not piece.keep or following is None or isinstance(following, Break | FullPage):
             return total + piece.least
         total += piece.height + max(piece.after, following.before)
-        if total > height:
+        if total > HEIGHT:
             break
     return total
 

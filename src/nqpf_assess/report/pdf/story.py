@@ -187,7 +187,7 @@ def compose(composer: Composer, sequence: Sequence[Block]) -> list[Flowable]:
         made = COMPOSERS[type(block)](composer, block)
         if made and pieces and isinstance(introduced, blocks.Paragraph):
             opened = isinstance(earlier, blocks.Heading) and isinstance(block, INTRODUCIBLE)
-            fits = pieces[-1].height + needed(made, HEIGHT) <= INTRODUCED * HEIGHT
+            fits = pieces[-1].height + needed(made) <= INTRODUCED * HEIGHT
             fits &= pieces[-1].height <= INTRODUCING * HEIGHT
             bare = isinstance(block, blocks.Table) and not block.caption and bool(block.rows)
             bare |= isinstance(block, blocks.CardRow)

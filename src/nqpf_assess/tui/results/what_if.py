@@ -132,12 +132,12 @@ STEPS: dict[int, Text] = {1: AT_TOP, -1: AT_BOTTOM}
 """What is said where an answer cannot be moved any further."""
 
 
-def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Row]:
-    """List the largest gaps and what gains most for its effort, for the side of the results where there is room."""
+def first_parts(session: Session, speech: Speech) -> Iterator[Row]:
+    """List the five largest gaps and five measures that gain most for their effort, for the side of the results."""
     card, questionnaire = session.card, session.instrument.questionnaire
     yield heading(speech.tell(GAPS_HERE))
     short = [node for node in card.nodes if node.level == "dimension" and (node.share or 0) > 0]
-    for node in sorted(short, key=lambda node: -(node.share or 0))[:count]:
+    for node in sorted(short, key=lambda node: -(node.share or 0))[:5]:
         yield Row(speech.line(title_of(questionnaire, node.id)), id=f"node:{node.id}", tail=percent(node.share))
     if not short:
         yield quiet(_no_gap(session, speech))
@@ -145,9 +145,9 @@ def first_parts(session: Session, speech: Speech, count: int = 5) -> Iterator[Ro
     fit, begun = _ranked(session), progress(session.answers)
     # Where a floor caps the score, what a measure adds below the cap says nothing.
     capped = bool(card.overall.floors)
-    floored = capped and any(measure.gain_after_floors for measure in fit[:count])
+    floored = capped and any(measure.gain_after_floors for measure in fit[:5])
     yield heading(speech.tell(MEASURES_FLOORED if floored else MEASURES_CAPPED if capped else MEASURES_HERE))
-    for measure in fit[:count]:
+    for measure in fit[:5]:
         gain = number(measure.gain_after_floors if floored else measure.gain, signed=True)
         yield Row(
             stated(

@@ -272,19 +272,14 @@ def open_exporting(bench: Workbench) -> None:
 
 def _of_file(bench: Workbench, path: Path | None) -> None:
     from nqpf_assess.files.editions import open_scorable
-    from nqpf_assess.files.library import refuse_errors
 
     if path is None:
         return
     try:
         found = open_scorable(bench.library, path)
-        sheet = found.sheet
-        refuse_errors(path, sheet.problems)
+        instrument, answers = found.assessed()
     except UserError as fault:
         bench.push_screen(ProblemsPage(fault))
         return
-    assert sheet.instrument is not None
-    assert sheet.answers is not None
-    answered = path, sheet.instrument, sheet.answers
-    source = Exported(sheet.instrument.questionnaire, path.parent, answered, found.notices)
+    source = Exported(instrument.questionnaire, path.parent, (path, instrument, answers), found.notices)
     bench.push_screen(ExportPage(lambda: source))
