@@ -141,6 +141,20 @@ def answer_earning(assessed: Assessed, question: str, score: float) -> Value | N
     return None if earned is None or below(earned, score) else found
 
 
+def done_for(assessed: Assessed, question: str, score: float) -> bool:
+    """Return whether something can be done for an answer to earn a score: of what only time moves, short of the best.
+
+    No penalty within 24 months only time brings; that one of them is closed does not.
+    """
+    asked = assessed.instrument.questionnaire.questions[question]
+    if not asked.only_time:
+        return True
+    here = scored_here(assessed.instrument, question, assessed.view)
+    enough = answer_earning(assessed, question, score)
+    earned = None if enough is None else kind_of(asked).score(asked, enough, here)
+    return earned is not None and below(earned, kind_of(asked).reach(asked, here)[1])
+
+
 def explain(assessed: Assessed, node: str) -> tuple[Explained, ...]:
     """Explain a node and everything below it, parents first. `overall` explains the whole."""
     questionnaire = assessed.instrument.questionnaire

@@ -9,6 +9,7 @@ from nqpf_assess.engine.explaining import (
     Explained,
     MeanExplained,
     answer_earning,
+    done_for,
     explain,
     explain_floor,
 )
@@ -291,7 +292,7 @@ def floor_lines(assessed: Assessed, id: str, language: str) -> Iterator[str]:
     listed = marks.list(marks.quoted(title(question)) + marks.bracketed(score) for question, score in shown.items())
     yield "  " + tell(FIRED_BY, language, questions=listed)
     asked_of = questionnaire.questions
-    raised = [(question, needed) for question, needed in found.lifting if not asked_of[question].only_time]
+    raised = [(question, needed) for question, needed in found.lifting if done_for(assessed, question, needed)]
     for question, needed in raised[:MOST_LIFTING]:
         now = leaves[place[question]].score
         values = {"question": marks.quoted(title(question)), "now": apart(now, needed), "needed": apart(needed, now)}

@@ -12,6 +12,7 @@ import pytest
 from nqpf_assess.engine.gaps import Gain
 from nqpf_assess.engine.merging import Wish, merge
 from nqpf_assess.model.answers import Answers
+from nqpf_assess.pages.explanation import explanation_lines
 from nqpf_assess.report.blocks import ImpactMatrix, Table, texts_of, words_of
 from nqpf_assess.report.outline import (
     decision,
@@ -30,7 +31,7 @@ from nqpf_assess.report.outline.floors import broken
 from nqpf_assess.report.outline.roadmap import agenda_of, division
 from nqpf_assess.report.outline.shelf import joint_gain, shelve
 from nqpf_assess.report.outline.verdict import floors_held
-from tests.report.outline.made import COUNTY, answered, case_of, scored, shipped, told
+from tests.report.outline.made import COUNTY, FACTORY, answered, case_of, scored, shipped, told
 from tests.support.scored import instrument_of
 from tests.support.varied import MEASURE, tiny
 
@@ -623,3 +624,19 @@ def test_what_a_floor_takes_is_told_where_it_is_more_than_rounding(points: float
     made = tiny({"p": {"a": 20}})
     case = case_of(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
     assert decision.worth(case, Gain(points, 1.04)) == told
+
+
+@pytest.mark.parametrize(("process", "enough"), [(90, True), (40, False)])
+def test_a_penalty_whose_closing_alone_lifts_the_floor_is_told_so(process: int, enough: bool) -> None:
+    """No measure is made for it; that there was none within 24 months only time brings, and is no advice."""
+    instrument = shipped("firm", "specialised_sme")
+    low = {"env_compliance": 0, "emission_steps": 0, "cleaner_process": process}
+    answers = answered(instrument, facts=FACTORY, wanted=lambda id: low.get(id, 90))
+    case = case_of(instrument, answers)
+    said = told(*broken(case, shelve(case)))
+    once = "The floor holds once this is so: environmental penalties of the last 24 months are closed."
+    assert "Clean production scores" in said
+    assert (once in said) == enough
+    explained = "\n".join(explanation_lines(case.assessed, "clean_production", "en"))
+    assert ("is enough: At least one, all closed" in explained) == enough
+    assert "is enough: None" not in explained

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
-from nqpf_assess.engine.explaining import explain_floor
+from nqpf_assess.engine.explaining import FloorExplained, answer_earning, done_for, explain_floor
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.scorecard import MeasureScore, NodeScore
 from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import Block, Callout, Run
 from nqpf_assess.report.outline.case import Case
-from nqpf_assess.report.outline.findings import capped, reached, sentences
+from nqpf_assess.report.outline.findings import capped, reached, sentences, worded
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import quoted, raised
 from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, lifts_by, meant, measure_of
@@ -29,6 +29,7 @@ FLOOR_ALIKE = _("{Node} scores {score}, below its floor of {below}; for the whol
 FLOOR_HANGS = _("Whether {node} stays below hangs on what is not answered yet.")
 DISPUTED = _("On {count} of the answers behind it those who were asked differed.")
 FIRED_BY = _("Why: {answers}")
+HELD_ONCE = _("The floor holds once this is so: {answer}.")
 LIFTED_BY = _("What can lift it: {measures}.")
 TOGETHER = _("together {names}")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
@@ -75,10 +76,20 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
         lifted = _lifted(case, shelf, floor.node, lowest, missing=found.below - (found.score or 0.0))
-        rest = case.grammar.space + case.grammar.paragraph([fired, lifted])
+        rest = case.grammar.space + case.grammar.paragraph([fired, _held_once(case, found), lifted])
         told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
     if told:
         yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
+
+
+def _held_once(case: Case, found: FloorExplained) -> str:
+    """State the answer that alone would do, of a question whose best only time brings: no measure is made for it."""
+    asked = case.questionnaire.questions
+    for question, needed in found.lifting:
+        enough = answer_earning(case.assessed, question, needed) if asked[question].only_time else None
+        if enough is not None and done_for(case.assessed, question, needed):
+            return case.say(HELD_ONCE, answer=case.in_sentence(worded(case, asked[question], enough, year="")))
+    return ""
 
 
 def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, missing: float) -> str:
