@@ -182,6 +182,17 @@ def test_a_column_that_folders_alone_state_is_said_not_to_be_read(instruments: I
     assert "region" not in told
 
 
+@pytest.mark.parametrize("log", ["_delta_log/00000000000000000001.json", "metadata/v2.metadata.json"])
+def test_a_table_of_which_a_log_tells_what_holds_is_refused(instruments: Instruments, tmp_path: Path, log: str) -> None:
+    """Its folder keeps the files of former versions: respondents that were deleted would count."""
+    (tmp_path / "t" / "region=R1").mkdir(parents=True)
+    (tmp_path / "t" / log).parent.mkdir()
+    (tmp_path / "t" / log).write_text("{}", encoding="utf-8")
+    pq.write_table(table_of([{"respondent": "001", "rd_intensity": "1.5"}]), tmp_path / "t" / "region=R1" / "p.parquet")
+    with pytest.raises(UserError, match="deleted"):
+        score(instruments, [tmp_path / "t"], tmp_path / "s.csv")
+
+
 def test_a_respondent_numbered_in_floats_is_the_same_as_in_texts(instruments: Instruments, tmp_path: Path) -> None:
     """pandas makes floats of codes where a cell is blank; such rows counted as other respondents than the CSV's."""
     pq.write_table(

@@ -40,7 +40,7 @@ def texts_of(column: pa.Array | None, rows: int) -> pa.Array:
     if pa.types.is_string(column.type):
         return pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
     codes, raws = encoded(column)
-    whole = [int(raw) if isinstance(raw, float) and raw.is_integer() else raw for raw in raws]
+    whole = [int(raw) if isinstance(raw, float | Decimal) and raw % 1 == 0 else raw for raw in raws]
     shown = np.array([*(None if _blank(raw) else str(raw) for raw in whole), None], object)
     return pa.array(shown[codes], pa.string())
 

@@ -62,6 +62,12 @@ NO_CELLS = _(
     "{path}: the column “{name}” holds {kind}; a table holds texts, figures, days, true or false, lists of texts"
 )
 NO_TABLE = _("{path} cannot be read as a table: {why}")
+OTHER_STATES = _("{path} is a table of Delta, Iceberg or Hudi: its files hold rows that were changed or deleted, too")
+AS_IT_IS = _(
+    "Write what it holds now as plain Parquet or CSV elsewhere; on Spark table:NAME reads it from the catalogue."
+)
+VERSIONED = ("_delta_log/*.json", "metadata/*.metadata.json", ".hoodie/*")
+"""By what a folder of Parquet files is known that only its own log tells which of them hold."""
 SWOLLEN = _("its {rows} rows unpack to {found} MB")
 
 
@@ -180,6 +186,10 @@ def open_table(path: str, encoding: str, delimiter: str = "") -> TableFile:
         schema = pa.schema([(name, pa.string()) for name in layout.names])
         pieces = tuple(TablePiece(path, None, part.start, None, part.offset, part.length) for part in layout.slices)
         return TableFile(path, schema, pieces, layout.digest, layout.mark)
+    # a folder that parts the table, or `data`, may lie between
+    for folder in () if "://" in path else Path(path).parents[:3]:
+        if any(next(folder.glob(log), None) for log in VERSIONED):
+            raise UserError(fill(OTHER_STATES, path=folder), hint=AS_IT_IS)
     with parquet_file(path) as file:
         found, at = [], 1
         for group in range(file.metadata.num_row_groups):
