@@ -179,6 +179,25 @@ def test_the_cursor_stays_where_it_is_when_the_page_is_drawn_again(file: Path, c
     drive(steps, file=file, content=(content,))
 
 
+def test_who_begins_what_is_begun_already_is_told_so() -> None:
+    """Else yesterday's answers would be looked for in vain in a file that is called almost like theirs."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("1")
+        page: NewPage = await drive.on(NewPage)
+        for name, told in (("Anhe", True), ("Anhe County", False)):
+            page.field("name").value = name
+            await drive.pilot.pause()
+            assert ("Anhe.toml is there already. To go on in it, open it instead." in drive.text) is told
+        page.field("name").value = "Anhe"
+        page._elsewhere("other.toml")  # a file that is named is meant
+        assert "is there already" not in drive.text
+
+    Path("Anhe.toml").write_text("", encoding="utf-8")
+    drive(steps)
+
+
 @pytest.mark.parametrize("typed", ["x" * 300 + ".toml", "no/such/folder/a.toml", "~no-such-user/a.toml", "."])
 def test_a_file_that_cannot_be_is_explained(typed: str) -> None:
     async def steps(drive: Drive) -> None:

@@ -54,6 +54,7 @@ BEGIN = _("Begin")
 KEPT_IN = _("Kept in {path}")
 NAMED_AFTER = _("Kept in a file named after it")
 CHANGE = _("Enter changes it")
+THERE = _("{file} is there already. To go on in it, open it instead.")
 NO_PLACES = _("The list holds places only; the name of a firm is typed.")
 NAME_WANTED = _("Please give a name first.")
 NEXT_YEAR = _("Another year")
@@ -70,10 +71,15 @@ LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the 
 WENT_ON = _("From here on you work in {path}.")
 
 
+def named_after(name: str, folder: Path) -> Path:
+    """Return the file in a folder that a name is kept in, whether it is there or not."""
+    stem = re.sub(r"[^\w\-（）()]+", "-", clean_line(name, limit=60)).strip("-.") or "assessment"
+    return folder / f"{stem}.toml"
+
+
 def file_for(name: str, folder: Path) -> Path:
     """Suggest a file that is not there yet for a name, in a folder."""
-    stem = re.sub(r"[^\w\-（）()]+", "-", clean_line(name, limit=60)).strip("-.") or "assessment"
-    return free(folder / f"{stem}.toml")
+    return free(named_after(name, folder))
 
 
 def file_of_time(path: Path, old: str, new: str) -> Path:
@@ -174,11 +180,13 @@ class NewPage(FormPage):
         if book is not None and book.subject is not None:
             self._efforts[speech.language] = efforts(book.value, speech.language)
         rows = mode_rows(speech, self._mode, self._efforts.get(speech.language, {}))
-        path = self.file
+        path, meant = self.file, named_after(self.field("name").value.strip(), working_folder())
         kept = speech.tell(KEPT_IN, path=str(path)) if path else speech.tell(NAMED_AFTER)
+        rows.append(Row(kept, id="file", key="3", lead="   3  ", tail=speech.tell(CHANGE)))
+        if path not in (None, meant) and not self._file:
+            rows.append(quiet(speech.tell(THERE, file=meant.name), lead="      "))
         return [
             *rows,
-            Row(kept, id="file", key="3", lead="   3  ", tail=speech.tell(CHANGE)),
             BLANK,
             Row(speech.tell(BEGIN), id="begin", key="4", lead="   4  ", look="heading"),
         ]
