@@ -40,3 +40,8 @@ BY_YEAR = (
 
 def notes(found: dict[str, Any], words: str) -> list[str]:
     return [note for note in found["respondents"][0]["notes"] if words in note]
+
+
+def around(found: dict[str, Any], id: str = "share") -> list[str]:
+    """Return what is shown around the figures of a value: over, above and beside them."""
+    return [words for one in found["values"][id]["excerpts"] for key in ("over", "above", "row") for words in one[key]]

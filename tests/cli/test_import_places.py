@@ -6,7 +6,7 @@ import pytest
 
 from nqpf_assess.files.places import shipped
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, notes, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, around, notes, outcome
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -67,7 +67,7 @@ def test_the_title_of_a_second_table_is_shown_and_taken_for_no_other_place(
     sheet = f"安和县主要指标\n指标,2024\n研发强度（万元）,2\n\n{second}\n指标,2024\n总量（万元）,80\n"
     found = outcome(run, tmp_path, sheet, DIVIDED)
     assert found["values"]["share"]["new"]["value"] == "2.5"
-    assert notes(found, f"“{second}”")
+    assert second in around(found)
 
 
 @pytest.mark.parametrize("name", ["安和县", "安和", "安和县科技局", "安和县人民政府"])
@@ -82,12 +82,10 @@ def test_by_whatever_name_the_whole_of_the_place_is_one(
     assert taken(run, tmp_path, sheet.replace(second, "全市"), DIVIDED) is None
 
 
-def test_what_a_factor_is_taken_to_be_for_is_said_where_it_may_be_a_remark(run: Run, tmp_path: Path) -> None:
+def test_a_remark_in_brackets_that_a_factor_passes_is_shown(run: Run, tmp_path: Path) -> None:
     found = outcome(run, tmp_path, "地区,研发强度（不含开发区）\n安和县,2\n", BY_PLACE + "factor = 1")
     assert found["values"]["share"]["new"]["value"] == "2"
-    assert len(notes(found, "“不含开发区”")) == 1
-    found = outcome(run, tmp_path, "地区,研发强度（‰）\n安和县,2\n", BY_PLACE + "factor = 0.1")
-    assert notes(found, "“‰”") == []
+    assert around(found) == ["研发强度（不含开发区）", "安和县"]
 
 
 @pytest.mark.parametrize(
@@ -147,21 +145,25 @@ def test_a_place_with_a_remark_in_brackets_is_named_as_one_of_the_places_of_the_
 @pytest.mark.parametrize(
     ("sheet", "mapped", "words"),
     [
-        ("2024年占全省比重（单位：万元）\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "2024年占全省比重"),
+        ("2024年占全省比重（单位：万元）\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "2024年占全省比重（单位：万元）"),
         ("编制单位：乙厂,,单位：万元\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "编制单位：乙厂"),
-        ("单位：万元\n地区,研发强度（市本级）,总量（市本级）\n安和县,2,80\n", BY_PLACE + 'over = "总量"\n', "市本级"),
+        (
+            "单位：万元\n地区,研发强度（市本级）,总量（市本级）\n安和县,2,80\n",
+            BY_PLACE + 'over = "总量"\n',
+            "研发强度（市本级）|总量（市本级）",
+        ),
         ("地区,研发强度,总量\n,市本级,市本级\n安和县,2,80\n", BY_PLACE + 'over = "总量"\n', "市本级"),
-        ("单位：千人、‰\n指标,2024\n研发强度,2\n", BY_YEAR + 'unit = "%"\n', "千人、‰"),
-        ("单位：万元（市本级）\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "万元（市本级"),
-        ("单位：万元（市本级）\n指标,2024\n研发强度（%）,2\n", BY_YEAR, "（市本级）"),
-        ("单位：万元、%\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "万元、%"),
-        ("指标（占全省）,2024\n研发强度（%）,2\n", BY_YEAR, "指标（占全省）"),
-        ("指标,2024,备注,2023\n研发强度（%）,2,规上数,8\n", BY_YEAR, "规上数"),
-        ("指标,2024\n一、城区\n（一）工业\n人口,5\n（二）科技\n研发强度（%）,2\n", BY_YEAR, "一、城区”, “（二）科技"),
-        ("指标,2024\n占全省比重\n科技\n单位：%\n研发强度,2\n", BY_YEAR, "占全省比重”, “科技"),
-        ("指标,单位,2024\n科技,规上口径,\n研发强度（%）,,2\n", BY_YEAR, "科技”, “规上口径"),
-        ("指标,2024\n总计,5\n  规上,4\n    研发强度（%）,2\n  其他,1\n", BY_YEAR, "总计”, “规上"),
-        ("单位：万元\n指标,2024\n人口,5\n\n表二\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "表二”, “万元"),
+        ("单位：千人、‰\n指标,2024\n研发强度,2\n", BY_YEAR + 'unit = "%"\n', "单位：千人、‰"),
+        ("单位：万元（市本级）\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "单位：万元（市本级）"),
+        ("单位：万元（市本级）\n指标,2024\n研发强度（%）,2\n", BY_YEAR, "单位：万元（市本级）"),
+        ("单位：万元、%\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "单位：万元、%"),
+        ("指标（占全省）,2024\n研发强度（%）,2\n", BY_YEAR, "指标（占全省）: 研发强度（%）"),
+        ("指标,2024,备注,2023\n研发强度（%）,2,规上数,8\n", BY_YEAR, "备注: 规上数"),
+        ("指标,2024\n一、城区\n（一）工业\n人口,5\n（二）科技\n研发强度（%）,2\n", BY_YEAR, "一、城区|（二）科技"),
+        ("指标,2024\n占全省比重\n科技\n单位：%\n研发强度,2\n", BY_YEAR, "占全省比重|科技"),
+        ("指标,单位,2024\n科技,规上口径,\n研发强度（%）,,2\n", BY_YEAR, "科技|规上口径"),
+        ("指标,2024\n总计,5\n  规上,4\n    研发强度（%）,2\n  其他,1\n", BY_YEAR, "总计|规上"),
+        ("单位：万元\n指标,2024\n人口,5\n\n表二\n指标,2024\n研发强度,2\n总量,80\n", DIVIDED, "表二|单位：万元"),
         ("占全省比重\n编号,12\n指标,2024\n研发强度（%）,2\n", BY_YEAR, "占全省比重"),
     ],
 )
@@ -171,7 +173,7 @@ def test_what_stands_over_or_beside_a_figure_and_nobody_asked_for_is_said(
     """Each was taken without a word: shares, other firms, the city proper, units that nothing was held against."""
     found = outcome(run, tmp_path, sheet, mapped)
     assert found["values"]["share"]
-    assert notes(found, f"“{words}”")
+    assert set(words.split("|")) <= set(around(found))
 
 
 @pytest.mark.parametrize(("units", "is_taken"), [("万元、%", True), ("亿元、万元", False), ("亿元、亿美元", False)])

@@ -11,7 +11,7 @@ from nqpf_assess.exchange.sheet_tables import SheetFigure
 from nqpf_assess.files.places import shipped
 from nqpf_assess.files.schemas import schema, schema_text
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, notes, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, around, notes, outcome
 from tests.files.test_schemas import data_of
 from tests.support.later import Later
 from tests.support.scored import every_other
@@ -424,25 +424,38 @@ def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(ru
 def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: Run, tmp_path: Path) -> None:
     """What a title says of all figures below it no rule knows: who imports them reads it."""
     sheet = "主要指标占全省比重\n单位：%\n地区,研发强度\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n"
-    (said,) = notes(outcome(run, tmp_path, sheet, BY_PLACE), "stand under")
-    assert said.startswith("its figures stand under or beside “主要指标占全省比重”, “二、郊县”;")
-    assert not notes(outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n", BY_PLACE), "stand under")
+    (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
+    assert one == {
+        "place": "B7",
+        "shown": "2.31",
+        "row": ["安和县"],
+        "above": ["研发强度"],
+        "over": ["主要指标占全省比重", "单位：%", "一、城区", "二、郊县"],
+    }
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    printed = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml").stdout
+    assert "Over all of them stands: 主要指标占全省比重 · 单位：% · 一、城区 · 二、郊县" in printed
+    assert "B7: 2.31" in printed
 
 
 def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(run: Run, tmp_path: Path) -> None:
     """A city or a part of it, a group of indicators, “preliminary”."""
     sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
-    (said,) = notes(outcome(run, tmp_path, sheet, BY_YEAR), "stand under")
-    assert said.startswith("its figures stand under or beside “全市”;")
-    assert notes(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR), "beside “城区”;")
+    assert around(outcome(run, tmp_path, sheet, BY_YEAR)) == [
+        "2024",
+        "范围: 全市",
+        "Indicator: R&D (%)",
+        "研发强度（%）",
+    ]
+    assert "范围: 城区" in around(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR))
     # Nor is one word for each name a name, where two of a sheet's rows are of places called alike in two cities.
     of_two = LONG + 'over = "总量"\nunit = "元"\nover_unit = "元"\n'
     apart = "城市,指标,地区,年份,数值,单位,来源\n甲市,研发强度,安和县,2024,2,元,\n乙市,总量,安和县,2024,100,元,\n"
-    assert notes(outcome(run, tmp_path, apart, of_two), "beside “甲市”, “乙市”;")
+    assert "stand under or beside different places" in outcome(run, tmp_path, apart, of_two)["wrong"]["share"]
     behind = "地区,研发强度（%）,备注\n安和县,9,为2023年数\n"
-    assert notes(outcome(run, tmp_path, behind, BY_PLACE), "beside “为2023年数”;")
+    assert "备注: 为2023年数" in around(outcome(run, tmp_path, behind, BY_PLACE))
     marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
-    assert notes(outcome(run, tmp_path, marked, LONG), "beside “初步”;")
+    assert "状态: 初步" in around(outcome(run, tmp_path, marked, LONG))
     (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
     book = openpyxl.Workbook()
     for row in (("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5)):
@@ -450,7 +463,8 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     book.active.merge_cells("A2:A3")
     book.save(tmp_path / "sheet.xlsx")
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
-    assert notes(json.loads(done.stdout)["files"][0], "beside “科技”;")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    assert one["rows"][-1]["excerpts"][0]["row"] == ["类别: 科技", "研发强度（%）"]
 
 
 @pytest.mark.parametrize(
@@ -493,14 +507,14 @@ def test_a_figure_that_is_taken_is_not_called_carried_along(run: Run, tmp_path: 
     ("rows", "merged", "taken", "said"),
     [
         ([["2024年各县主要指标增速"], ["地区", "研发强度（%）"]], ["A1:B1"], False, ""),
-        ([["2024年占全省比重"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年占全省比重”"),
-        ([["2024年高增长企业"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年高增长企业”"),
-        ([["2024年计划执行情况"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年计划执行情况”"),
+        ([["2024年占全省比重"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "2024年占全省比重"),
+        ([["2024年高增长企业"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "2024年高增长企业"),
+        ([["2024年计划执行情况"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "2024年计划执行情况"),
         ([["2024年预算（汇总）"], ["地区", "研发强度（%）"]], ["A1:B1"], False, ""),
-        ([["2024年一般公共预算"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "“2024年一般公共预算”"),
+        ([["2024年一般公共预算"], ["地区", "研发强度（%）"]], ["A1:B1"], True, "2024年一般公共预算"),
         ([[None, "2024年", None, "比上年增长"], ["地区", "a", "b", "研发强度（%）"]], ["B1:C1", "D1:E1"], False, ""),
         ([[None, "城区", None, "农村"], ["地区", "a", "b", "研发强度（%）"]], ["B1:C1", "D1:E1"], False, ""),
-        ([[None, None, "某县统计局"], ["地区", "a", "研发强度（%）"]], ["C1:D1"], True, "“某县统计局”"),
+        ([[None, None, "某县统计局"], ["地区", "a", "研发强度（%）"]], ["C1:D1"], True, "某县统计局"),
     ],
 )
 def test_what_stands_above_heads_is_read_across_merged_cells(
@@ -518,7 +532,7 @@ def test_what_stands_above_heads_is_read_across_merged_cells(
     found = json.loads(done.stdout)["files"][0]
     (one,) = found["respondents"]
     assert any(row["id"] == "share" for row in one["rows"]) is taken
-    assert not said or said in notes(found, "stand under")[0]
+    assert not said or said in around({"values": {row["id"]: row for row in one["rows"]}})
 
 
 def test_a_blank_row_below_heads_under_a_title_of_growth_is_none_of_its_words(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """An import as data for machines."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from nqpf_assess.locale import tell
@@ -47,6 +48,7 @@ def respondent_row(
                 "fate": step.fate,
                 "outcome": outcome,
                 "why": [tell(words, language) for words in step.why],
+                "excerpts": [asdict(excerpt) for excerpt in step.excerpts],
             }
             for step, outcome in rows
         ],

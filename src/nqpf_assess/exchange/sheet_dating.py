@@ -223,7 +223,8 @@ class Dating:
         above = [words for one in figures for words in (*chain(*one.above, one.over), *one.labels, *one.remarks)]
         understood = {words for one in figures for words in one.periods if not year_alone(words)}
         name, stem = self.sheet.grid.sheet, self.sheet.path.stem
-        is_number = any(words.lstrip("附续表 ").startswith(name) for one in figures for words in one.titles)  # 表23-4
+        titles = self.sheet.words_of(row for row in self.sheet.grid.rows if row < self.sheet.starts[0])
+        is_number = any(words.lstrip("附续表 ").startswith(name) for words in titles)  # 表23-4
         own = (*([] if is_number else [name]), *([stem] if self._is_undated and self.map.period else []), *unproved)
         found = list[str]()
         for words in dict.fromkeys((*own, *above)):

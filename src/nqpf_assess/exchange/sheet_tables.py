@@ -55,7 +55,6 @@ from nqpf_assess.exchange.sheet_words import (
     say_alike,
     scales,
     unbracketed,
-    without_unit,
 )
 from nqpf_assess.kinds.filled import plain_words
 from nqpf_assess.kinds.units import SIGNS, unit_factor
@@ -69,17 +68,18 @@ MOST_WANTED = 64
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
 
-    `periods`: what the title or section above it says of its time; `above`: their words that may. `parts`: what stands
-    behind, above or below its head, or above its row, and has to be its unit. `foreign`: what stands between its names
-    and it, and is none. `remarks`: words behind it, up to the next figure, and behind the figures of its row.
-    `section`: what its row stands under; `over`: that and what encloses it, the outermost first; `titles`: what its
-    table stands under; `labels`: the words beside its row that the map does not name. `is_named`: its row has a name of
-    its own. `beside`: the unit in a column of units.
+    `at`: its row and column; `periods`: what the title or section above it says of its time; `above`: their words that
+    may. `parts`: what stands behind, above or below its head, or above its row, and has to be its unit. `foreign`: what
+    stands between its names and it, and is none. `remarks`: words behind it, up to the next figure, and behind the
+    figures of its row. `section`: what its row stands under; `over`: that and what encloses it, the outermost first;
+    `labels`: the words beside its row that the map does not name. `is_named`: its row has a name of its own. `beside`:
+    the unit in a column of units.
     """
 
     cell: GridCell
     place: str
     unit: str
+    at: tuple[int, int] = (0, 0)
     source: str = ""
     periods: frozenset[str] = frozenset()
     above: tuple[Sequence[str], ...] = ()
@@ -87,7 +87,6 @@ class SheetFigure:
     foreign: str = ""
     section: str = ""
     over: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     is_named: bool = True
     beside: str = ""
@@ -152,15 +151,13 @@ class _Line(NamedTuple):
 class _Said:
     """What is said of the figures of a table as a whole.
 
-    `titles`: what stands above it, and heads that say more than the map names; `units`, `carried`: the units of these,
-    and the one of the table before; `of_names`, `of_values`: what stands in brackets behind the heads of names and of
-    values. `aspects`: that all are growth, ranks or plans, and `all_of` the words that say it. `apart`: sections that
-    go through the same places as others; `labels`: what stands beside each row; `times`: what tells times in figures.
+    `units`: those of its titles, and of heads that say more than the map names; `of_names`, `of_values`: what stands in
+    brackets behind the heads of names and of values. `aspects`: that all are growth, ranks or plans, and `all_of` the
+    words that say it. `apart`: sections that go through the same places as others; `labels`: what stands beside each
+    row; `times`: what tells times in figures.
     """
 
-    titles: Sequence[str]
     units: Sequence[str]
-    carried: str
     of_names: Sequence[str]
     of_values: Set[str]
     aspects: Set[str]
@@ -241,10 +238,6 @@ class MappedSheet:
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
-            over = [*reversed(title[:-1])] if first > at[0] else self.words_of(filter(self.is_said_of_all, above))
-            titles = [*filter(None, map(without_unit, over))]
-            # A unit that stands above another table may not be that of this one.
-            carried = "" if first == at[0] or any(map(UNIT_SAID.search, title)) else "; ".join(stated)
             section, is_heading, lines = "", False, list[_Line]()
             headings, enclosing = tuple[Heading, ...](), list[str]()
             last = max((row for row, cells in table.rows.items() if not table.figures.isdisjoint(cells)), default=0)
@@ -268,7 +261,7 @@ class MappedSheet:
                     enclosing = [words for _kind, heading in headings for words in heading]
                 if cells and not (is_apart and any(cell.is_merged for cell in cells.values())):
                     lines.append(_Line(row, cells, section, periods, stated, enclosing, (over_all, held)))
-            yield from self.of_table(table, lines, self.said_of(table, lines, title, titles, carried))
+            yield from self.of_table(table, lines, self.said_of(table, lines, title))
 
     @staticmethod
     def is_apart(table: _Table, cells: Mapping[int, GridCell]) -> bool:
@@ -279,12 +272,6 @@ class MappedSheet:
         """Return whether a row holds nothing but words, years, and days on which a month ends."""
         cells = self.grid.rows[row].values()
         return all(is_title(cell) or year_alone(cell.shown) or is_closing_day(cell.shown) for cell in cells)
-
-    def is_said_of_all(self, row: int) -> bool:
-        """Return whether a row above all heads is a title, or right above them of one figure: 规上工业企业, 126, 户."""
-        return self.is_title(row) or (
-            row >= self.starts[0] - 3 and sum(map(is_figure, self.grid.rows[row].values())) == 1
-        )
 
     def title_above(self, rows: Iterable[int]) -> Sequence[str]:
         """Return the words from the heads of a table up to other heads or figures, and the name of the sheet."""
@@ -297,9 +284,7 @@ class MappedSheet:
         near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
 
-    def said_of(
-        self, table: _Table, lines: Sequence[_Line], title: Sequence[str], above: Sequence[str], carried: str
-    ) -> _Said:
+    def said_of(self, table: _Table, lines: Sequence[_Line], title: Sequence[str]) -> _Said:
         """Return what the words above a table, its heads and the columns beside its figures say of these."""
         # What the title says of figures may be said of some: then heads, names or sections tell which.
         of_title = aspects(title)
@@ -309,11 +294,9 @@ class MappedSheet:
         besides = [*self.heads_besides(table)]
         units = [unit for said in title if is_of_all(unit := name_and_unit(said)[1])]
         return _Said(
-            titles=(*above, *(head for key, head, own in besides if key != "value" and not is_of_all(own))),
-            units=[*units, *(own for key, _head, own in besides if key != "value" and is_of_all(own))],
-            carried=carried,
+            units=[*units, *(own for key, own in besides if key != "value" and is_of_all(own))],
             of_names=[name_and_unit(self.grid.shown(table.head, c))[1] for at in table.keys.values() for c in at],
-            of_values={own for key, _head, own in besides if key == "value"},
+            of_values={own for key, own in besides if key == "value"},
             aspects=of_title,
             all_of=next((said for said in title if of_title & aspects((said,))), ""),
             apart=self.sections_apart(table, lines),
@@ -384,6 +367,7 @@ class MappedSheet:
                     cell=cell or GridCell(""),
                     place=self.grid.place(row, column),
                     unit=unit,
+                    at=(row, column),
                     source=said.get("source", ""),
                     periods=periods,
                     above=(*spoken, of_all.of_names, [*of_all.times.beside(row, column, labels)]),
@@ -391,7 +375,6 @@ class MappedSheet:
                     foreign=foreign,
                     section=section,
                     over=(*headings, *within),
-                    titles=(*of_all.titles, *([of_all.carried] if unit == of_all.carried else [])),
                     labels=(*labels, *filter(None, (held,))),
                     is_named=is_named,
                     beside=beside,
@@ -399,12 +382,12 @@ class MappedSheet:
                 )
                 yield name, figure, said.get("place"), said.get("period")
 
-    def heads_besides(self, table: _Table) -> Iterator[tuple[str, str, str]]:
-        """Return the heads of what the map names that say more in brackets: what they hold, the head, and that."""
+    def heads_besides(self, table: _Table) -> Iterator[tuple[str, str]]:
+        """Return of the heads of what the map names that say more in brackets what they hold, and that."""
         for key, columns in table.keys.items():
             for words in (self.grid.shown(table.head, at) for at in columns):
                 if plain_words(words) != plain_words(self.map.heads[key]):
-                    yield key, words, name_and_unit(words)[1]
+                    yield key, name_and_unit(words)[1]
 
     def sections_apart(self, table: _Table, lines: Sequence[_Line]) -> set[str]:
         """Return the sections that go through the same places as others: the totals, and then their growth."""

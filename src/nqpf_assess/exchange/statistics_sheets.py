@@ -17,6 +17,7 @@ from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_dating import Dating
+from nqpf_assess.exchange.sheet_excerpt import Excerpts
 from nqpf_assess.exchange.sheet_finding import find_sheet
 from nqpf_assess.exchange.sheet_places import areas_apart
 from nqpf_assess.exchange.sheet_tables import SheetFigure
@@ -31,7 +32,7 @@ from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST, plain_number
-from nqpf_assess.model.importing import Submission
+from nqpf_assess.model.importing import Excerpt, Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
@@ -74,7 +75,6 @@ BY_ZERO = _("“{name}”, by which it is divided, is 0")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
 OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
 SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
-STANDS_UNDER = _("its figures stand under or beside {titles}; see that they are what is asked for")
 REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
 MOST_TITLES = 20
 """Titles and sections that are named of the figures of a sheet, and its notes."""
@@ -119,6 +119,7 @@ class _Sheet:
         self.time = Dating(self.sheet, self.subject)
         # What is taken for a unit, or left aside for that of the map, and may be a remark.
         self.unproved: list[str] = []
+        self.around, self.excerpts = Excerpts(self.sheet), dict[str, tuple[Excerpt, ...]]()
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
         notes = (*self.time.of_value_column(), *notes)
@@ -127,10 +128,6 @@ class _Sheet:
             if plain_words(indicator) in {*figures, *self.outside}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
-        each = ((*one.titles, *one.over, *one.labels, *one.remarks) for one in taken)
-        titles = dict.fromkeys(words for said in (*each, self.unproved) for words in said if words)
-        if titles:
-            notes = (*notes, fill(STANDS_UNDER, titles=listed((f"“{quoted(words)}”" for words in titles), MOST_TITLES)))
         if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
             notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
         if taken and self.sheet.others:
@@ -141,7 +138,8 @@ class _Sheet:
         notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels), *unclear, *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
-        return self.columns(figures), gathered.submission(subject, name=name or writable(self.path.stem), notes=notes)
+        told = {"name": name or writable(self.path.stem), "notes": notes, "excerpts": self.excerpts}
+        return self.columns(figures), gathered.submission(subject, **told)
 
     # ---- what is wanted
 
@@ -247,7 +245,7 @@ class _Sheet:
         if read is None:
             return
         number, unit = read
-        place = figure.place
+        used = (figure,)
         if entry.over is None:
             factor = self.factor(asked, name, entry, unit)
         else:
@@ -264,9 +262,9 @@ class _Sheet:
             if below == 0:
                 gathered.refuse(other.place, entry.question, Misfit(fill(BY_ZERO, name=entry.over), CORRECT))
                 return
-            number = number / below
-            place = f"{figure.place} / {other.place}"
+            number, used = number / below, (figure, other)
             factor = self.quotient(asked, name, entry, unit, unit_below)
+        place = " / ".join(one.place for one in used)
         if isinstance(factor, Misfit):
             gathered.refuse(place, entry.question, factor)
             return
@@ -277,6 +275,7 @@ class _Sheet:
             digits = DIGITS if decimals is None else max(LEADING, number.adjusted() + 1 + decimals)
             number = Decimal(format(number, f".{digits}g"))
         gathered.value(entry.question, GridCell(Decimal(plain_number(number))), place)
+        self.excerpts[entry.question] = tuple(map(self.around.of, used))
         parts = gathered.parts.get(entry.question)
         if parts is None:
             return

@@ -24,6 +24,21 @@ class NotTaken:
     advice: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A figure as its table has it: its cell, what that shows, and what stands around it, word for word.
+
+    `row`: beside it; `above`: in its column, from groups of heads to what stands right above; `over`: titles, headings
+    and sections that it stands under.
+    """
+
+    place: str
+    shown: str
+    row: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one respondent gave, read under one edition of a questionnaire; each answer says where it came from.
@@ -31,7 +46,8 @@ class Submission:
     `name`: how messages call it; `rubric`: the id of one it asks for, "" = none; `whole`: all that a file of ours in
     another form states beside the answers; `sent`: to one of several who are asked, each for a part, so that who gave
     it speaks for that part alone; `asks_years`: for the year of each figure, so that one without is of the year that it
-    describes; `notes`: what else is to be said of it, one sentence each.
+    describes; `excerpts`: of the answers out of somebody's own table, by id, the figures that each is made of; `notes`:
+    what else is to be said of it, one sentence each.
     """
 
     name: str
@@ -46,6 +62,7 @@ class Submission:
     asks_years: bool = False
     not_taken: tuple[NotTaken, ...] = ()
     notes: tuple[Text, ...] = ()
+    excerpts: Mapping[str, tuple[Excerpt, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,7 +89,8 @@ class ImportStep:
     """One value of a source beside what is in the file. `became`: the answer as it would be.
 
     In the table `subject` the ids are `name`, `period`, `respondent`, and the values words. `why`: what is to be known
-    before it is taken, one sentence each: converted from another edition, differs in its year.
+    before it is taken, one sentence each: converted from another edition, differs in its year. `excerpts`: the figures
+    that it is made of, as somebody's own table has them.
     """
 
     table: ImportTable
@@ -83,6 +101,7 @@ class ImportStep:
     became: Answer
     fate: ImportFate
     why: tuple[Text, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

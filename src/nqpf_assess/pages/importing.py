@@ -1,6 +1,6 @@
 """An import in words: what each value would replace, where it comes from, what is no answer and what to do about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.states import stored
 from nqpf_assess.exchange.column_map import AND_MORE, MOST_NAMED
@@ -9,7 +9,7 @@ from nqpf_assess.kinds.filled import quoted
 from nqpf_assess.locale import Text, _, _n, fill, tell
 from nqpf_assess.locale.grammar import grammar, listed
 from nqpf_assess.model.answers import Answer
-from nqpf_assess.model.importing import IMPORT_FATES, ImportSource, ImportStep, NotTaken, Submission
+from nqpf_assess.model.importing import IMPORT_FATES, Excerpt, ImportSource, ImportStep, NotTaken, Submission
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
 from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
@@ -44,6 +44,11 @@ NOTHING = _("Nothing to change: all of it is there already.")
 EMPTY = _("There is no answer in it.")
 NOT_TAKEN = _n("{count} cell is no answer and was left out:", "{count} cells are no answers and were left out:")
 PLACE = _("{place}, {id}")
+AS_IT_STANDS = _("As the sheet has them; see that each is what is asked for.")
+PIECES = " · "
+OVER_ALL = _("Over all of them stands: {words}")
+IN_ONE_LINE = _("{place} shows {shown}; in its row: {row}; above it: {above}")
+FIGURE, BESIDE, ABOVE = _("figure"), _("in its row"), _("above it")
 OTHERS = _("Of {n} respondents in the file this one alone is taken. Not taken: {names}")
 
 
@@ -78,6 +83,7 @@ def importing_blocks(
     Of a long table the last lines are in sight: what changes stands below what does not, and what differs last.
     """
     here, taken = grammar(language), decisions or {}
+    yield from _excerpt_blocks(plan, language)
     if plan.steps:
         heads = ((WHAT, 2.3), (PRESENT, 1.0), (NEW, 1.0), (FROM, 1.0), (HAPPENS, 1.2))
         ordered = sorted(plan.steps, key=lambda step: (step.changes, step.fate == "conflict"))
@@ -101,6 +107,40 @@ def importing_blocks(
     words = [tell(COUNT_WORDS[name], language, count=count) for name, count in counts if count]
     if words and any(step.fate != "same" for step in plan.steps):
         yield Paragraph(runs(here.sentence(here.join(words))))
+
+
+def _excerpt_blocks(plan: ImportPlan, language: str) -> Iterator[Block]:
+    """Write each figure of somebody's own table with what stands around it, as far as that is not over all of them."""
+    excerpts = [*dict.fromkeys(one for step in plan.steps for one in step.excerpts)]
+    if not excerpts:
+        return
+    shared, words = over_all(plan), grammar(language)
+    yield Paragraph(runs(tell(AS_IT_STANDS, language)))
+    if shared:
+        yield Paragraph(runs(tell(OVER_ALL, language, words=PIECES.join(shared))))
+    heads = ((FIGURE, 1.0), (BESIDE, 1.5), (ABOVE, 1.5))
+    rows = (
+        cells(f"{one.place}{words.colon}{one.shown}", *(PIECES.join(said) or NO_FIGURE for said in around(one, shared)))
+        for one in excerpts
+    )
+    yield Table(tuple(TableColumn(tell(title, language), share) for title, share in heads), tuple(rows))
+
+
+def over_all(plan: ImportPlan) -> tuple[str, ...]:
+    """Return what all figures of a plan stand under in somebody's own table."""
+    each = [one.over for step in plan.steps for one in step.excerpts]
+    return tuple(words for words in dict.fromkeys(each[0]) if all(words in said for said in each)) if each else ()
+
+
+def around(excerpt: Excerpt, shared: Container[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands beside a figure and above it, but for what is over all of them."""
+    return excerpt.row, (*(words for words in excerpt.over if words not in shared), *excerpt.above)
+
+
+def excerpt_line(excerpt: Excerpt, shared: Container[str], language: str) -> str:
+    """Write a figure with what stands around it in one line."""
+    row, above = (PIECES.join(said) or NO_FIGURE for said in around(excerpt, shared))
+    return tell(IN_ONE_LINE, language, place=excerpt.place, shown=excerpt.shown, row=row, above=above)
 
 
 def others_left(source: ImportSource, taken: Submission) -> Iterator[Text]:
