@@ -138,8 +138,9 @@ class _Sheet:
         notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels), *unclear, *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
-        told = {"name": name or writable(self.path.stem), "notes": notes, "excerpts": self.excerpts}
-        return self.columns(figures), gathered.submission(subject, **told)
+        name = name or writable(self.path.stem)
+        submission = gathered.submission(subject, name=name, notes=notes, excerpts=self.excerpts)
+        return self.columns(figures), submission
 
     # ---- what is wanted
 
@@ -245,7 +246,7 @@ class _Sheet:
         if read is None:
             return
         number, unit = read
-        used = (figure,)
+        used: tuple[SheetFigure, ...] = (figure,)
         if entry.over is None:
             factor = self.factor(asked, name, entry, unit)
         else:
