@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +54,30 @@ def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) ->
     )
     whole = rows_of("t/assessments.csv")
     assert [float(row["score"]) for row in whole] == [c["overall"]["score"] for c in cards]
+    for part in ("questionnaire", "weights"):
+        for key in ("version", "digest"):
+            assert [row[f"{part}_{key}"] for row in whole] == [c[part][key] for c in cards]
+    assert [row["answers_digest"] for row in whole] == [c["answers_digest"] for c in cards]
     assert [row["baseline"] for row in whole] == ["baseline", "baseline"]
-    assert all(
-        re.fullmatch("(?:sha256:)?[0-9a-f]{16,64}", row["baseline_digest"]) and row["baseline_version"] for row in whole
-    )
     assert [row["checks"] for row in whole] == [";".join(check["id"] for check in c["checks"]) for c in cards]
     assert all(row["title_en"] and row["title_zh"] for row in scores)
     assert all(row["lead_en"] and row["lead_zh"] for row in rows_of("t/plan.csv"))
     # A figure that the app writes stands in the file as a text, and is a number all the same.
     typed = [row for row in rows_of("t/answers.csv") if row["kind"] in ("number", "level") and row["value"]]
     assert [float(row["number"] or "nan") for row in typed] == [float(row["value"]) for row in typed]
+
+
+def test_whatever_is_named_is_named_by_its_own_edition(tmp_path: Path) -> None:
+    """The answers, the profile of one's own that scores and the baseline may be of three."""
+    shipped = (SAMPLES.parent / "weights" / "firm" / "exporter.toml").read_text(encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(shipped.replace('based_on', 'version = "1.0.0"\nbased_on', 1), encoding="utf-8")
+    (tmp_path / "old.toml").write_text(Path(FIRM).read_text("utf-8").replace("2027.1.0", "2026.1.0"), encoding="utf-8")
+    export(FIRM, "--to", "csv", "--weights", "baseline", "-o", "b/")
+    export("old.toml", "--to", "csv", "--weights", "mine.toml", "-o", "m/")
+    (base,), (mine,) = (rows_of(f"{folder}/assessments.csv") for folder in "bm")
+    assert mine["weights_version"] == "1.0.0" != mine["baseline_version"] == base["weights_version"]
+    assert mine["weights_digest"] != mine["baseline_digest"] == base["weights_digest"]
+    assert (mine["answered_version"], mine["questionnaire_version"]) == ("2026.1.0", base["questionnaire_version"])
 
 
 def approx(cells: dict[str, Any]) -> dict[str, Any]:

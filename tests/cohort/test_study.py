@@ -298,6 +298,26 @@ def test_a_benchmark_file_holds_no_respondent(study: Read, instruments: Instrume
 
 
 @pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ([{"period": "2023"}, {"period": "2025", "mode": "quick"}], {"period": "2023–2025", "quick": "some"}),
+        ([{"mode": "quick"}] * 2, {"period": "", "quick": "all"}),
+        ([{"period": "2025"}, {"period": "2025", "override.talent": "2"}], {"period": "2025", "corrected": True}),
+    ],
+)
+def test_a_benchmark_says_what_its_respondents_describe_and_in_what_they_are_unlike(
+    beside: list[Plain], said: Plain, instruments: Instruments, tmp_path: Path
+) -> None:
+    """What the command line states is taken for the time instead."""
+    rows = [{"respondent": f"r{at}", "rd_intensity": "2", "weights": "baseline"} | it for at, it in enumerate(beside)]
+    with scores_of(instruments, [str(write_csv(tmp_path / "t.csv", rows))], engine=Local(1), watch=lambda _: None) as it:
+        made = Study(instruments.questionnaire, it, ())
+        found, stated = (benchmark_of(made, instruments, period) for period in ("", "2024"))
+    assert {key: found[key] for key in ("period", "corrected", "quick") if key in found} == said
+    assert stated["period"] == "2024"
+
+
+@pytest.mark.parametrize(
     ("few", "beside"), [(4, {"weights": "ecological+0.4*grain_base"}), (6, {"weights": "grain_base", "score": None})]
 )
 def test_profiles_of_a_benchmark_are_counted_as_groups_are(

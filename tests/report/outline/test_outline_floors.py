@@ -421,16 +421,22 @@ def test_what_is_on_the_way_to_a_floor_lifts_it_most_unless_it_is_a_task() -> No
     assert nearer == [["Most", "More", "Some"], ["Little"]]
 
 
-@pytest.mark.parametrize("settled", [False, True])
-def test_a_broken_floor_says_how_many_answers_behind_it_are_in_dispute(settled: bool) -> None:
-    """It may hang on them; what lies elsewhere, and what was settled since, is not counted."""
-    floor = {"node": "p", "below": 90, "cap": 20, "why": {"en": "x"}}
+@pytest.mark.parametrize(
+    ("node", "other", "settled"),
+    [("p", "30", False), ("a", "30", False), ("p", None, False), ("p", "30", True)],
+)
+def test_a_broken_floor_says_how_many_answers_behind_it_are_in_dispute(
+    node: str, other: str | None, settled: bool
+) -> None:
+    """It may hang on them; what lies elsewhere, and what was settled since, is not counted. None: not applicable."""
+    floor = {"node": node, "below": 90, "cap": 20, "why": {"en": "x"}}
     plain = tiny({"p": {"a": 10, "b": 50}, "q": {"c": 20}}, floors={"f": floor})
     instrument = instrument_of(plain.questionnaire, plain.chain)
     others = copy.deepcopy(plain.answers)
     for id in ("q_a", "q_c"):
-        others["answers"][id] = {"value": "30"}
-    files = [(name, Answers.model_validate(one)) for name, one in (("A", plain.answers), ("B", others))]
+        others["answers"][id] = {"value": other} if other else {"state": "na", "reason": "x"}
+    every = (("A", plain.answers), ("B", others), ("C", others))
+    files = [(name, Answers.model_validate(one)) for name, one in every]
     answers = merge(instrument, files, Wish("median")).answers
     if settled:
         again = {id: one.model_copy(update={"voices": ()}) for id, one in answers.answers.items()}

@@ -95,7 +95,7 @@ def disputes(instrument: Instrument, answers: Answers, card: Scorecard) -> dict[
         question = questionnaire.questions[id]
         line = (id, question.dimension, questionnaire.dimensions[question.dimension].pillar)
         left_out = states[id] == "hidden" or (states[id] == "na" and holds(question.na_when, view))
-        if kind_of(question).scored and not left_out and off.isdisjoint(line):
+        if not left_out and off.isdisjoint(line):
             asked[id] = question
     given = {**answers.facts, **answers.answers}
     found = ((id, disputed(asked[id], given[id], answers.merged.respondents)) for id in asked if id in given)

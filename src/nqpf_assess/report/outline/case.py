@@ -295,10 +295,10 @@ class Case:
         return disputes(self.instrument, self.answers, self.card)
 
     def disputed_behind(self, node: str) -> list[str]:
-        """Return the scored questions of a pillar or dimension on which merged files still differ."""
+        """Return the questions of a pillar or dimension on which merged files still differ."""
         parts = self.questionnaire.dimensions_of.get(node, (node,))
         within = {id for part in parts for id in self.questionnaire.questions_of[part]}
-        return [id for id in self.disputes if id in within and self.nodes[id].score is not None]
+        return [id for id in self.disputes if id in within]
 
     @cached_property
     def answered(self) -> tuple[str, ...]:
