@@ -86,7 +86,7 @@ def test_the_middle_answer_stands(said: tuple[object, ...], stands: object, why:
 
 def test_of_ticked_options_that_earn_alike_what_most_said_stands() -> None:
     """Their order in the questionnaire decided, so that one voice stood as the middle one before two pairs."""
-    options = {id: {"en": id, "score": 25} for id in "abc"} | {"d": {"en": "d", "score": 90}}
+    options = {id: {"en": id, "score": 25} for id in "abc"} | {"d": {"en": "d", "score": 26}}
     asked = {"dimension": "d", "text": {"en": "x"}, "kind": "multi", "options": options}
     book = CASE.questionnaire | {"questions": CASE.questionnaire["questions"] | {"q_d": asked}}
     files = [file(name, {"q_d": {"value": [tick]}}) for name, tick in zip("vwxyz", "aabcd", strict=True)]

@@ -8,6 +8,7 @@ import pytest
 
 from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.scorecard import score
+from nqpf_assess.locale import tell
 from nqpf_assess.model.answers import Answer, Answers, Override
 from nqpf_assess.model.comparison import Change
 from nqpf_assess.report.blocks import (
@@ -327,7 +328,9 @@ def test_a_pillar_that_falls_without_any_dimension_of_it_is_told(language: str, 
     made = outline_of(instrument, answers, languages=[language], date=DAY, earlier=(instrument, before))
     case = case_of(instrument, answers, language)
     told = said.format(case.in_sentence(case.short(case.pillar_of("future"))))
-    assert told in " ".join(texts_of(joined(made).parts[0].blocks))
+    whole = " ".join(texts_of(joined(made).parts[0].blocks))
+    assert told in whole
+    assert tell(change.NOTHING_FELL, language) not in whole
 
 
 def test_answers_of_last_time_that_have_no_place_are_said_on_the_first_page() -> None:
