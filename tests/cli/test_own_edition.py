@@ -265,6 +265,30 @@ def test_what_was_answered_in_the_unit_of_now_is_not_compared_in_that_of_before(
     stated = ["--old-questionnaire", str(root / "editions/1/questionnaires/small.toml")]
     assert main(["compare", "old.toml", "new.toml", *stated, "--lang", "en", "--content", str(root)]) == 1
     assert "answered to revision 2 of the question, which is newer than 1 here" in capsys.readouterr().err
+    small_answers(Path("old.toml"), words=share, rubric="nobody")
+    assert main(["compare", "old.toml", "new.toml", *stated, "--lang", "en", "--content", str(root)]) == 1
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_a_fact_of_now_is_not_read_by_the_edition_of_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """2 ‰ in a file that still names the edition of percents; and what is wrong with a file is told once."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    size = '[facts.size]\nkind = "number"\nunit = "%"\nrange = [0, 99]\ntext = { en = "x", zh = "x" }\n[facts.zone]'
+    edited(root / "questionnaires" / "small.toml", ("[facts.zone]", size))
+    unit = ('unit = "%"\nrange = [0, 99]', 'unit = "‰"\nrevision = 2\nrange = [0, 99]')
+    next_edition_of(root, ('version = "1"', 'version = "2"'), unit)
+    small_answers(Path("new.toml"), version="2")
+    small_answers(Path("old.toml"), words=f"{PLAN}[facts]\nsize = {{ value = 20, revision = 2 }}\n")
+    there = ["--lang", "en", "--content", str(root)]
+    stated = ["--old-questionnaire", str(root / "editions/1/questionnaires/small.toml")]
+    assert main(["compare", "old.toml", "new.toml", *stated, *there]) == 1
+    assert "answered to revision 2 of the question, which is newer than 1 here" in capsys.readouterr().err
+    small_answers(Path("old.toml"), words=f"{PLAN}[facts]\nsize.value = 20\n", rubric="nobody")
+    assert main(["compare", "old.toml", "new.toml", *there]) == 1
+    assert capsys.readouterr().err.count("would say something else here") == 1
 
 
 def test_an_old_edition_that_is_named_reads_a_later_revision_that_says_the_same(
