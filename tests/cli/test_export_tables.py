@@ -70,7 +70,7 @@ def test_tables_have_the_figures_of_score(capsys: pytest.CaptureFixture[str]) ->
 def test_whatever_is_named_is_named_by_its_own_edition(tmp_path: Path) -> None:
     """The answers, the profile of one's own that scores and the baseline may be of three."""
     shipped = (SAMPLES.parent / "weights" / "firm" / "exporter.toml").read_text(encoding="utf-8")
-    (tmp_path / "mine.toml").write_text(shipped.replace('based_on', 'version = "1.0.0"\nbased_on', 1), encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(shipped.replace("based_on", 'version = "1.0.0"\nbased_on', 1), encoding="utf-8")
     (tmp_path / "old.toml").write_text(Path(FIRM).read_text("utf-8").replace("2027.1.0", "2026.1.0"), encoding="utf-8")
     export(FIRM, "--to", "csv", "--weights", "baseline", "-o", "b/")
     export("old.toml", "--to", "csv", "--weights", "mine.toml", "-o", "m/")

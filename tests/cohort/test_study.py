@@ -310,8 +310,9 @@ def test_a_benchmark_says_what_its_respondents_describe_and_in_what_they_are_unl
 ) -> None:
     """What the command line states is taken for the time instead."""
     rows = [{"respondent": f"r{at}", "rd_intensity": "2", "weights": "baseline"} | it for at, it in enumerate(beside)]
-    with scores_of(instruments, [str(write_csv(tmp_path / "t.csv", rows))], engine=Local(1), watch=lambda _: None) as it:
-        made = Study(instruments.questionnaire, it, ())
+    table = str(write_csv(tmp_path / "t.csv", rows))
+    with scores_of(instruments, [table], engine=Local(1), watch=lambda _: None) as scores:
+        made = Study(instruments.questionnaire, scores, ())
         found, stated = (benchmark_of(made, instruments, period) for period in ("", "2024"))
     assert {key: found[key] for key in ("period", "corrected", "quick") if key in found} == said
     assert stated["period"] == "2024"

@@ -106,8 +106,10 @@ def test_a_figure_out_of_range_stays_on_the_screen_with_a_sentence(file: Path, c
         assert page.at == "share"
         assert "between 0 and 15%" in drive.said
         assert "99" in drive.text
-        await drive.press("pagedown")
-        assert page.at == "share"
+        drive.session.put("facts", "zone", state="later")
+        for key in ("pagedown", "f2", "f4", "shift+f4"):  # the next one, the list, a question, a fact
+            await drive.press(key)
+            assert (page.at, page.outline.has_focus, drive.app.screen) == ("share", False, page)
         await drive.press("escape", "pagedown")
         assert page.at == "plan"
         assert "share" not in drive.session.answers.answers
