@@ -182,7 +182,7 @@ def test_a_column_that_folders_alone_state_is_said_not_to_be_read(instruments: I
     assert "region" not in told
 
 
-@pytest.mark.parametrize("log", ["_delta_log/00000000000000000001.json", "metadata/v2.metadata.json"])
+@pytest.mark.parametrize("log", ["_delta_log/00000000000000000001.json", "metadata/snap-1.avro"])
 def test_a_table_of_which_a_log_tells_what_holds_is_refused(instruments: Instruments, tmp_path: Path, log: str) -> None:
     """Its folder keeps the files of former versions: respondents that were deleted would count."""
     (tmp_path / "t" / "region=R1").mkdir(parents=True)

@@ -66,7 +66,7 @@ OTHER_STATES = _("{path} is a table of Delta, Iceberg or Hudi: its files hold ro
 AS_IT_IS = _(
     "Write what it holds now as plain Parquet or CSV elsewhere; on Spark table:NAME reads it from the catalogue."
 )
-VERSIONED = ("_delta_log/*.json", "metadata/*.metadata.json", ".hoodie/*")
+VERSIONED = ("_delta_log/*.json", "metadata/snap-*.avro", ".hoodie/*")
 """By what a folder of Parquet files is known that only its own log tells which of them hold."""
 SWOLLEN = _("its {rows} rows unpack to {found} MB")
 
