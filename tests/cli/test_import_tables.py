@@ -79,10 +79,7 @@ def test_what_was_typed_into_the_table_is_taken_or_named_with_its_cell(run: Run,
     assert "by the baseline where --weights names no other" in " ".join(one["notes"])
     # What stays beside a value that is replaced is told where the table names none of it.
     assert {row["id"]: row["why"] for row in one["rows"] if row["fate"] == "conflict"} == {
-        "rd_intensity": [
-            f"{part} of the answer before stays beside the new one"
-            for part in ("the evidence", "the note", "how sure it is")
-        ],
+        "rd_intensity": ["beside the new one stays of the answer before: the evidence, the note, how sure it is"],
         "patents_high_value": [],
     }
     wrong = {row["id"]: row["place"] for row in one["problems"]}

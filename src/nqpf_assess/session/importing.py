@@ -52,7 +52,7 @@ UNUSUAL = _("outside what is usual, {low} to {high}")
 NOT_ASKED = _("not asked at present: it counts once it is")
 OTHER_YEAR = _("the year of the figure differs: {present} there, {incoming} here")
 OTHER_PART = _("{part} differs and stays as it is")
-STAYS_BESIDE = _("{part} of the answer before stays beside the new one")
+STAYS_BESIDE = _("beside the new one stays of the answer before: {parts}")
 EVIDENCE = _("the evidence")
 PARTS: Mapping[str, Text] = {"reason": _("the reason"), "note": _("the note"), "confidence": _("how sure it is")}
 KEEPS_RUBRIC = _("The source names the rubric {stated}; this assessment keeps its own, {own}.")
@@ -417,12 +417,14 @@ def _dated(asked: AnyAsked, answer: Answer, year: int | None) -> Answer:
 
 def _staying(held: Answer, incoming: Answer) -> Iterator[Text]:
     """Say what stays beside a value that another one replaces, and was not named by whoever gives the new one."""
-    if {*held.evidence} - {*incoming.evidence}:
-        yield fill(STAYS_BESIDE, part=EVIDENCE)
-    if held.note and held.note not in (incoming.note or ""):
-        yield fill(STAYS_BESIDE, part=PARTS["note"])
-    if held.confidence and not incoming.confidence:
-        yield fill(STAYS_BESIDE, part=PARTS["confidence"])
+    stays = (
+        (EVIDENCE, {*held.evidence} - {*incoming.evidence}),
+        (PARTS["note"], held.note and held.note not in (incoming.note or "")),
+        (PARTS["confidence"], held.confidence and not incoming.confidence),
+    )
+    if parts := [words for words, is_kept in stays if is_kept]:
+        names = {language: grammar(language).list(tell(words, language) for words in parts) for language in LANGUAGES}
+        yield fill(STAYS_BESIDE, parts=names)
 
 
 def _unusual(asked: AnyAsked, answer: Answer) -> Iterator[Text]:
