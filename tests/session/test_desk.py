@@ -387,6 +387,13 @@ def test_a_path_is_read_as_a_terminal_writes_it_for_a_shell(tmp_path: Path, name
     assert typed_file(f"{file} more") is None
 
 
+def test_a_file_is_known_by_whom_it_describes_wherever_that_stands(tmp_path: Path) -> None:
+    """Somebody may write it behind the answers."""
+    head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "firm", version = "1.0.0" }\n'
+    (tmp_path / "a.toml").write_text(f'{head}[answers]\n[subject]\nname = "Firm"\n', encoding="utf-8")
+    assert [one.name for one in nearby(tmp_path)] == ["Firm"]
+
+
 def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
     """A bureau keeps hundreds in one: the last by name has its year before there too."""
     head = 'format = "nqpf-answers/1"\nquestionnaire = { id = "firm", version = "1.0.0" }\n'
@@ -394,7 +401,9 @@ def test_of_a_large_folder_no_file_is_passed_over(tmp_path: Path) -> None:
         for year in (2024, 2025) if number == 519 else (2025,):
             words = f'{head}[subject]\nname = "Firm {number}"\nperiod = "{year}"\n'
             (tmp_path / f"{number:03}-{year}.toml").write_text(words, encoding="utf-8")
-    assert len(nearby(tmp_path)) == 521
+    os.utime(tmp_path / "300-2025.toml", (2**32, 2**32))
+    found = nearby(tmp_path)
+    assert (len(found), found[0].path.name) == (521, "300-2025.toml")  # what was worked on last stands first
     last = Answers.model_construct(
         questionnaire=Reference(id="firm", version="1.0.0"), subject=Subject(name="Firm 519", period="2025")
     )

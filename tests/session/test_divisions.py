@@ -18,6 +18,7 @@ def test_namesakes_are_told_apart_by_what_they_belong_to() -> None:
     named = [place.named("zh") for place in find_places("鼓楼")]
     assert {"南京市鼓楼区", "徐州市鼓楼区", "福州市鼓楼区", "开封市鼓楼区"} <= set(named)
     assert find_places("开封 gulou")[0].code == "410204"
+    assert [place.code for place in find_places("shaanxi")] == ["610000"]  # the province itself, by its English name
 
 
 @pytest.mark.parametrize(
