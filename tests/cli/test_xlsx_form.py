@@ -14,7 +14,8 @@ from nqpf_assess.cli.main import run as main
 from nqpf_assess.exchange.grids import workbook_grids
 from nqpf_assess.exchange.xlsform import xlsform
 from nqpf_assess.exchange.xlsx_answers import WHOLE_BOOK, about_of, read_form
-from nqpf_assess.exchange.xlsx_form import KEYS, FormWish, sheet_name, xlsx_form
+from nqpf_assess.exchange.xlsx_form import HOW_TO, KEYS, FormWish, sheet_name, xlsx_form
+from nqpf_assess.locale import tell
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
@@ -42,6 +43,7 @@ def test_a_sheet_a_pillar_and_a_row_a_question(tmp_path: Path, small: Questionna
         assert (int(page.paperSize), int(page.fitToWidth or 1), sheet.print_title_rows) == (9, 1, "$2:$2")
     assert found["share"]["unit"].value == "%"
     assert found["share"]["range"].value.startswith("0–15")
+    assert {tell(words, language) for words in HOW_TO} < {cell.value for cell in book["about"]["C"]}
 
 
 def test_a_cell_offers_the_anchors_of_the_question_in_its_own_row(tmp_path: Path, small: Questionnaire) -> None:
