@@ -192,12 +192,10 @@ class _Import:
 
         held = self.stack.enter_context(AnswerFile(path)) if self.wished["write"] else None
         content = {key: self.wished[key] for key in ("questionnaire", "weights")}
-        sheet = open_sound(self.settings, self.library, path, **content).sheet
-        instrument, answers = sheet.instrument, sheet.answers
-        assert instrument is not None
-        assert answers is not None
+        opened = open_sound(self.settings, self.library, path, **content)
+        instrument, answers = opened.assessed()
         refuse_another(answers, instrument, path)
-        refuse_mixing(self.library, sheet)
+        refuse_mixing(self.library, opened.sheet)
         return _Target(path, instrument, answers, answers, held)
 
     def file(self, path: Path) -> None:
