@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -92,3 +93,15 @@ def test_a_sentence_that_says_something_else_than_the_figures_is_a_finding(trial
     signs = " ".join(finding.sign for finding in trial.findings)
     assert "dimensions on target" in signs
     assert "unfinished" in signs
+
+
+def test_a_figure_that_is_read_in_another_unit_is_a_finding(trial: Trial) -> None:
+    """As if nobody looked at the unit where answers are taken over, and none came into a file of an earlier edition."""
+    from nqpf_assess.kinds import number
+
+    with patch.object(number, "unit_factor", lambda before, after: Decimal(1)):
+        for place in range(12):
+            KINDS["lives"].make(Random(f"lives 1 {place}"), trial)
+            if trial.findings:
+                break
+    assert {finding.sign for finding in trial.findings} & {"lives export", "lives app", "lives collect"}

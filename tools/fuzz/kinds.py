@@ -12,6 +12,7 @@ from random import Random
 from tools.fuzz.arguments import arguments
 from tools.fuzz.claims import claims
 from tools.fuzz.content import answers, instrument, questionnaire, weights
+from tools.fuzz.lives import lives
 from tools.fuzz.people import keys, lines, settings
 from tools.fuzz.reports import logos, picture, reports
 from tools.fuzz.sources import sources
@@ -46,6 +47,7 @@ KINDS: Mapping[str, Fuzzed] = {
     "arguments": Fuzzed(arguments, 180),
     "sources": Fuzzed(sources, 320),
     "claims": Fuzzed(claims, 18),
+    "lives": Fuzzed(lives, 70),
 }
 """What is fuzzed, by the name it has on the command line."""
 

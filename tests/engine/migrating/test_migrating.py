@@ -280,6 +280,10 @@ def test_what_comes_back_to_a_third_edition_is_to_be_confirmed() -> None:
     first = (edition("1.0.0", NUMBER).questionnaire,)
     known = migrate(edition("3.0.0", NUMBER | {"unit": "‰"}), gone, without.questionnaire, kept=first)
     assert (known.restored, known.answers.archive["q"].value) == ((), "40")  # that edition is kept, and says so
+    same = edition("1.0.0", NUMBER, name="other").questionnaire  # the author left the number as it was
+    kept = (*first, edition("2.0.0", NUMBER | {"unit": "‰"}).questionnaire)
+    gone = migrate(Instrument(same, without.chain), answers("40"), *first).answers
+    assert migrate(edition("3.0.0", NUMBER | {"unit": "‰"}), gone, same, kept=kept).restored == ()
 
 
 def test_under_a_name_that_came_since_an_answer_is_in_the_unit_that_the_question_had() -> None:

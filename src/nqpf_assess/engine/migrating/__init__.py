@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nqpf_assess.engine.editions import Names, editions_from, given_to, is_edition, names_between
+from nqpf_assess.engine.editions import Names, asked_then, editions_from, given_to, is_edition, names_between
 from nqpf_assess.engine.instrument import Instrument, identities, reference_to
 from nqpf_assess.engine.migrating.archive import Archive
 from nqpf_assess.engine.migrating.values import Outcome, settle, voices_read_otherwise
@@ -274,10 +274,12 @@ class _Migrating:
     def outcome_back(self, now: str, was: str, entry: Archived) -> Outcome:
         asked = self.after.asked.get(now)
         assert asked is not None
-        books = [one for one in (self.before, *self.kept) if one is not None and one.version == entry.edition]
+        own = entry.edition == self.after.version
+        known = (self.before,) if own else (self.before, *self.kept)
+        books = [one for one in known if one is not None and one.version == entry.edition]
+        books = [one for one in books if asked_then(one, was, asked) is not None] or books  # of one number, by mistake
         editions = editions_from(books[0], self.kept, self.after) if books else ()
         before = given_to(editions, was, asked, entry.answer)
-        own = entry.edition == self.after.version
         outcome = settle(before, asked, entry.answer, same_edition=own)
         if own or before is not None or outcome.fate != "carried" or blank(entry.value):
             return outcome
