@@ -142,13 +142,14 @@ def answer_earning(assessed: Assessed, question: str, score: float) -> Value | N
 
 
 def done_for(assessed: Assessed, question: str, score: float) -> bool:
-    """Return whether something can be done for an answer to earn a score: of what only time moves, short of the best.
+    """Return whether something can be done for an answer to earn a score.
 
-    No penalty within 24 months only time brings; that one of them is closed does not.
+    Of what only time moves that is an option short of the best: no penalty within 24 months only time brings, that one
+    is closed does not. A figure of it is time itself.
     """
     asked = assessed.instrument.questionnaire.questions[question]
-    if not asked.only_time:
-        return True
+    if not asked.only_time or kind_of(asked).is_figure:
+        return not asked.only_time
     here = scored_here(assessed.instrument, question, assessed.view)
     enough = answer_earning(assessed, question, score)
     earned = None if enough is None else kind_of(asked).score(asked, enough, here)

@@ -144,7 +144,7 @@ class QuestionBase(Asked):
     """What every question has besides: its dimension, when it is asked, what evidence it wants.
 
     `only_time`: its best answer is not in anybody's hands (24 months without a penalty): scored like any other, but
-    no report and no page offers its rise as something to do. An answer short of that (the penalty is closed) is told
+    no report and no page offers its rise as something to do. An option short of that (the penalty is closed) is told
     where it alone would lift a broken floor.
     """
 
