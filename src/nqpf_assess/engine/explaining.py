@@ -145,10 +145,10 @@ def done_for(assessed: Assessed, question: str, score: float) -> bool:
     """Return whether something can be done for an answer to earn a score.
 
     Of what only time moves that is an option short of the best: no penalty within 24 months only time brings, that one
-    is closed does not. A figure of it is time itself.
+    is closed does not. A figure, day or level of it may be time itself.
     """
     asked = assessed.instrument.questionnaire.questions[question]
-    if not asked.only_time or kind_of(asked).is_figure:
+    if not asked.only_time or kind_of(asked).ordered:
         return not asked.only_time
     here = scored_here(assessed.instrument, question, assessed.view)
     enough = answer_earning(assessed, question, score)
