@@ -28,7 +28,7 @@ from nqpf_assess.report import blocks
 from nqpf_assess.report.blocks import Heading, Run, texts_of
 from nqpf_assess.report.carried import carried
 from nqpf_assess.report.make import ReportFile, ReportLanguage, make_report, outline_of
-from nqpf_assess.report.markdown import bold, escaped, inline
+from nqpf_assess.report.markdown import bold, escaped, inline, write_markdown
 from nqpf_assess.report.pdf import write_pdf
 from nqpf_assess.report.text import write_text
 from tests.report.outline.made import CLUSTER, COUNTY, DATE, FACTORY, answered, mixed, shipped
@@ -408,6 +408,13 @@ def test_thousands_of_questions_are_told_in_a_readable_report() -> None:
 )
 def test_markdown_escapes_what_would_be_markup_and_nothing_else(words: str, written: str) -> None:
     assert escaped(words) == written
+
+
+def test_a_list_is_numbered_where_order_matters_alone() -> None:
+    """In Markdown and in plain text."""
+    told = outline(*(blocks.Bullets((blocks.runs("once"), blocks.runs("twice")), numbered=it) for it in (False, True)))
+    for words, mark in ((write_text(told), "•"), (write_markdown(told), "-")):
+        assert [line.split()[0] for line in words.splitlines() if "ce" in line] == [mark, mark, "1.", "2."], words
 
 
 def test_bold_markdown_closes_the_bracket_that_it_opens() -> None:
