@@ -1,5 +1,6 @@
 """Figures of statistics sheets as they stand there: whatever is beside, above or over one that is taken is shown."""
 
+import json
 from itertools import product
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, around, outcome
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 pytestmark = pytest.mark.usefixtures("statistics")
 
@@ -72,12 +76,15 @@ def test_what_stands_in_its_row_or_column_or_over_it_is_shown_or_refuses_it(
             assert any(words in said for said in around(found)), (row, column)
 
 
-def test_a_cell_left_blank_is_read_with_the_words_above_it(run: Run, tmp_path: Path) -> None:
-    """As merged ones are: a group of rows says once what they are of, up to a section."""
+def test_words_above_a_blank_cell_are_told_as_what_stands_above(run: Run, tmp_path: Path) -> None:
+    """A group of rows says once what they are of, up to a section; a remark on another row is none of its own."""
     sheet = "口径,地区,研发强度（%）\n规上,乙县,2\n,安和县,2.31\n"
-    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["研发强度（%）", "口径: 规上", "安和县"]
+    (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
+    assert (one["over"], one["row"]) == (["口径: 规上"], ["安和县"])
     apart = "口径,地区,研发强度（%）\n规上,乙县,2\n郊县,,\n,安和县,2.31\n"
     assert around(outcome(run, tmp_path, apart, BY_PLACE)) == ["郊县", "研发强度（%）", "安和县"]
+    behind = "地区,研发强度（%）,口径\n乙县,2,规上\n安和县,2.31,\n"
+    assert around(outcome(run, tmp_path, behind, BY_PLACE)) == ["研发强度（%）", "安和县"]
 
 
 def test_numbers_that_may_be_times_are_shown_and_figures_of_others_are_not(run: Run, tmp_path: Path) -> None:
@@ -107,14 +114,67 @@ def test_a_quotient_is_shown_with_both_of_its_figures(run: Run, tmp_path: Path) 
     assert [(one["place"], one["shown"]) for one in found["values"]["share"]["excerpts"]] == [("B3", "2"), ("C3", "80")]
 
 
-def test_names_of_a_table_beside_are_none_of_the_row(run: Run, tmp_path: Path) -> None:
-    sheet = "地区,研发强度（%）,地区,研发强度（%）\n乙县,2,安和县,2.31\n"
-    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["研发强度（%）", "安和县"]
+def test_a_row_is_shown_as_it_stands_whatever_the_tables_in_it(run: Run, tmp_path: Path) -> None:
+    """Names of tables beside go along: the unit of the left one was told as that of the right one, and a remark lost
+    that stands below where the first table has names.
+    """
+    sheet = "地区,研发强度（%）,备注,地区,研发强度（%）\n乙县,2,快报数,安和县,2.31\n"
+    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["研发强度（%）", "乙县", "备注: 快报数", "安和县"]
+    mapped = LONG.replace('place = "地区"\nperiod = "年份"\n', "")
+    sheet = "指标,数值,单位,来源,指标,数值,单位,来源\n人口,5,万人,公报,研发强度,2.31,%,年报\n"
+    assert around(outcome(run, tmp_path, sheet, mapped))[1:] == ["人口", "万人", "公报", "研发强度", "%", "年报"]
+    sheet = "地区,研发强度（%）,,地区\n甲县,1,,乙县\n\n地区,研发强度（%）,户数,备注\n安和县,2.31,5,快报数\n"
+    assert "备注: 快报数" in around(outcome(run, tmp_path, sheet, BY_PLACE))
 
 
-def test_of_many_rows_of_words_the_nearest_are_shown(run: Run, tmp_path: Path) -> None:
-    titles = "".join(f"标题{number}号\n" for number in range(40))
+def test_words_above_a_figure_are_told_with_the_name_in_its_own_table(run: Run, tmp_path: Path) -> None:
+    sheet = "地区,别,地区,人口,研发强度（%）\n甲县,保密,乙县,5,快报\n丙县,1,安和县,5,2.31\n"
+    found = around(outcome(run, tmp_path, sheet, BY_PLACE))
+    assert found == ["研发强度（%）", "乙县: 快报", "丙县", "安和县"]
+
+
+def test_the_title_of_a_table_lower_down_is_shown_also_over_a_blank_row(run: Run, tmp_path: Path) -> None:
+    sheet = "地区,研发强度（%）\n甲县,1\n注释\n乙县,2\n表二,规上企业\n\n地区,研发强度（%）\n安和县,2.31\n"
+    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["表二", "规上企业", "研发强度（%）", "安和县"]
+
+
+def test_a_number_that_its_format_makes_a_month_is_shown(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["地区", "研发强度（%）", "止"], ["安和县", 2.31, 6]):
+        book.active.append(row)
+    book.active["C2"].number_format = '0"月"'
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    assert one["rows"][-1]["excerpts"][0]["row"] == ["安和县", "止: 6月"]
+
+
+@pytest.mark.parametrize(("rows", "told"), [("乙县,{},5\n安和县,2.31,5\n", "乙县: {}"), ("安和县,2.31,{}\n", "x: {}")])
+@pytest.mark.parametrize("number", ["1999", "202406", "20240630", "2024.6", "2124", "2024061", "12024", "2024.613"])
+def test_numbers_are_years_months_or_days_by_their_digits(
+    number: str, rows: str, told: str, run: Run, tmp_path: Path
+) -> None:
+    """In its row, and in its column with the name that stands there."""
+    sheet, words = f"地区,研发强度（%）,x\n{rows.format(number)}", told.format(number)
+    is_time = number in ("1999", "202406", "20240630", "2024.6")
+    assert (words in around(outcome(run, tmp_path, sheet, BY_PLACE))) is is_time
+
+
+def test_words_long_and_often_repeated_are_shown_once_and_whole(run: Run, tmp_path: Path) -> None:
+    title = "某某省各县主要指标" * 8 + "口径为规上"
+    others = "".join(f"县{number},保密\n" for number in range(40))
+    sheet = f"{title}\n地区,研发强度（%）\n规上,\n{others}安和县,2.31\n"
+    found = around(outcome(run, tmp_path, sheet, BY_PLACE))
+    assert found == [title, "规上", "研发强度（%）", "县39: 保密", "安和县"]
+    others = "".join(f"县{number},说{number},7\n" for number in range(40))
+    found = around(outcome(run, tmp_path, f"地区,研发强度（%）,户数\n{others}安和县,2.31,7\n", BY_PLACE))
+    assert found == ["研发强度（%）", *(f"县{number}: 说{number}" for number in range(32, 40)), "安和县"]
+
+
+def test_of_many_rows_of_words_the_first_and_the_nearest_are_shown(run: Run, tmp_path: Path) -> None:
+    titles = "规上企业\n" + "".join(f"标题{number}号\n" for number in range(40))
     sections = "".join(f"分组{number}号\n" for number in range(40))
     found = around(outcome(run, tmp_path, f"{titles}地区,研发强度（%）\n{sections}安和县,2.31\n", BY_PLACE))
-    assert {"标题39号", "分组39号"} <= {*found}
+    assert {"规上企业", "标题39号", "分组39号"} <= {*found}
     assert len(found) < 70

@@ -442,8 +442,8 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     """A city or a part of it, a group of indicators, “preliminary”."""
     sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
     assert around(outcome(run, tmp_path, sheet, BY_YEAR)) == [
-        "2024",
         "范围: 全市",
+        "2024",
         "Indicator: R&D (%)",
         "研发强度（%）",
     ]

@@ -6,8 +6,9 @@ left out, but for those that may be years, months or days.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
@@ -22,7 +23,9 @@ NEAR = 3
 MOST_BLANK = 64
 """Rows above from which words are taken for cells that are left blank."""
 MOST_ROWS = 8
-"""Rows of words over a table, and below its heads over a figure, that are shown: the nearest."""
+"""Rows of words over a table beside its first, and below its heads over a figure, that are shown: the nearest."""
+MOST_SIGNS = 200
+"""Length of a piece that is shown whole."""
 _TIME = re.compile(r"(?:19|20)\d\d(?:\d\d){0,2}|(?:19|20)\d\d\.\d\d?")
 """A year, with a month and a day or none: 2024, 202406, 2024.6."""
 _PART = re.compile(r"\d\d?")
@@ -32,8 +35,7 @@ class Excerpts:
     """What stands around the figures of one sheet."""
 
     def __init__(self, sheet: MappedSheet) -> None:
-        self.sheet, self.rows = sheet, sheet.grid.rows
-        self.keys = {key: sheet.columns_of(key) for key in sheet.map.heads}
+        self.sheet, self.rows, self.numbers = sheet, sheet.grid.rows, [*sheet.grid.rows]
 
     @cached_property
     def of_words(self) -> Sequence[int]:
@@ -46,80 +48,87 @@ class Excerpts:
         """Return what stands around a figure, each piece once, the outermost first."""
         row, column = figure.at
         head = self.sheet.starts[bisect_right(self.sheet.starts, row) - 1]
-        # Of tables beside each other, the columns of its own: the nearest before it.
-        own = {max((at for at in columns if at < column), default=columns[0]) for columns in self.keys.values()}
-        names = max((at for at in own if at < column), default=0)
-        over = dict.fromkeys((*self.over(head, row, names), *figure.over))
-        parts = (
-            dict.fromkeys(self.beside(head, row, column, own)),
-            dict.fromkeys(words for words in self.above(head, row, column, names) if words not in over),
-            over,
-        )
+        name = max((at for at in self.rows[head] if at < column and self.is_of_names(head, at)), default=0)
+        above = self.numbers[bisect_right(self.numbers, head) : bisect_left(self.numbers, row)]
+        over = (*self.over(head, above, (name, column)), *figure.over, *self.carried(head, above, figure.at))
+        up = (words for words in self.above(head, above, name, column) if words not in over)
+        parts = (self.said_in(head, self.rows[row], column), up, over)
         return Excerpt(
-            figure.place, _as_shown(figure.cell), *(tuple(map(quoted, filter(None, said))) for said in parts)
+            figure.place,
+            _as_shown(figure.cell),
+            *(tuple(dict.fromkeys(quoted(words, most=MOST_SIGNS) for words in said if words)) for said in parts),
         )
 
-    def over(self, head: int, row: int, names: int) -> Iterator[str]:
-        """Yield the titles of the sheet and of a table, and the headings and sections below its heads."""
-        first, start, end = (bisect_left(self.of_words, at) for at in (self.sheet.starts[0], head, row))
-        titles = self.of_words[:first]
-        last = start
-        while last > first and self.of_words[last - 1] == head - 1 - (start - last):
-            last -= 1
-        titles = [*titles, *self.of_words[last:start]]
-        headings = [at for at in self.of_words[start:end] if at > head]
-        for at in (*titles[-MOST_ROWS:], *headings[-MOST_ROWS:]):
-            parts = [column for column in self.rows[at] if column > names]
+    def is_of_names(self, head: int, column: int) -> bool:
+        """Return whether a column names rows."""
+        names = self.sheet.map.heads.keys() - {"value", "unit", "source"}
+        return any(self.sheet.is_called(self.rows[head][column].shown, key) for key in names)
+
+    def over(self, head: int, above: Sequence[int], own: Sequence[int]) -> Iterator[str]:
+        """Yield the titles of the sheet and of a table, and the headings and sections below its heads.
+
+        `own`: the columns of the name and the figure; a row that holds both is that of another figure.
+        """
+        words, near = {*self.of_words}, self.numbers[: bisect_left(self.numbers, head)]
+        of_table = [*takewhile(words.__contains__, reversed(near))][::-1]
+        titles = [*dict.fromkeys((*self.of_words[: bisect_left(self.of_words, self.sheet.starts[0])], *of_table))]
+        headings = [at for at in above if at in words and not self.rows[at].keys() >= {*own}]
+        for at in (*titles[:1], *titles[-MOST_ROWS:], *headings[-MOST_ROWS:]):
+            parts = [column for column in self.rows[at] if column > own[0]]
             is_near = head - NEAR <= at <= head + NEAR
             if not (is_near and len(parts) > (at < head) and self.sheet.is_title(at)):
-                yield from dict.fromkeys(cell.shown for cell in self.rows[at].values())
+                yield from (cell.shown for cell in self.rows[at].values())
 
-    def above(self, head: int, row: int, column: int, names: int) -> Iterator[str]:
+    def above(self, head: int, above: Sequence[int], name: int, column: int) -> Iterator[str]:
         """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
         for at in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
             cells = self.rows[at]
             if at == head or self.sheet.is_title(at):  # what stands over several columns stands over the first
-                near = [other for other in cells if names < other <= column]
+                near = [other for other in cells if name < other <= column]
                 yield from (cells[other].shown for other in near[-1:])
-            elif column in cells and names not in cells:
+            elif column in cells and name not in cells:
                 yield cells[column].shown
         if self.sheet.map.layout == "long":  # below the head of values stand all figures
             return
-        numbers = [*self.rows]
-        for at in numbers[bisect_right(numbers, head) : bisect_left(numbers, row)]:
-            name, cell = self.rows[at].get(names), self.rows[at].get(column)
-            if cell is None:
-                continue
-            if name is None and at <= head + NEAR:
+        found = dict[str, str]()
+        for at in (at for at in above if column in self.rows[at]):
+            named, cell = self.rows[at].get(name), self.rows[at][column]
+            if named is None and at <= head + NEAR:
                 yield cell.shown
-            elif _may_tell(name.shown if name is not None else "", cell):
-                yield ": ".join(one.shown for one in (name, cell) if one is not None)
+            elif _may_tell(named.shown if named is not None else "", cell):
+                found.pop(cell.shown, None)  # of many rows that say the same the nearest
+                found[cell.shown] = _told(named.shown if named is not None else "", cell)
+        yield from [*found.values()][-MOST_ROWS:]
 
-    def beside(self, head: int, row: int, column: int, own: Set[int]) -> Iterator[str]:
-        """Yield the words of a row, of cells left blank before it those above, and of its figures what may be times."""
-        others, heads = {at for columns in self.keys.values() for at in columns} - own, self.rows[head]
-        cells = {at: cell for at, cell in self.rows[row].items() if at not in others | {column}}
-        numbers = [*self.rows]
-        for above in reversed(numbers[bisect_right(numbers, head) : bisect_left(numbers, row)][-MOST_BLANK:]):
-            if self.sheet.is_title(above):  # a section begins anew
-                break
-            found = self.rows[above].items()
-            cells = {at: cell for at, cell in found if at < column and at not in others and is_words(cell)} | cells
+    def carried(self, head: int, above: Sequence[int], at: tuple[int, int]) -> Iterator[str]:
+        """Yield the words above cells of a row that are left blank before a figure, up to a section."""
+        row, column = at
+        cells = dict[int, GridCell]()
+        for over in takewhile(lambda over: not self.sheet.is_title(over), reversed(above[-MOST_BLANK:])):
+            found = self.rows[over].items()
+            cells = {at: cell for at, cell in found if at < column and is_words(cell)} | cells
+        yield from self.said_in(head, {at: cell for at, cell in cells.items() if at not in self.rows[row]}, column)
+
+    def said_in(self, head: int, cells: Mapping[int, GridCell], column: int) -> Iterator[str]:
+        """Yield the words in cells of a row but a figure's own, and of other figures what may be times."""
+        heads = self.rows[head]
         for at, cell in sorted(cells.items()):
-            name = heads[at].shown if at in heads and not self.is_key(at, heads[at]) else ""
-            if _may_tell(name, cell):
-                yield ": ".join(filter(None, (name, cell.shown)))
+            # The head that the map names says no more.
+            name = heads[at].shown if at in heads and heads[at].shown not in self.sheet.map.heads.values() else ""
+            if at != column and _may_tell(name, cell):
+                yield _told(name, cell)
 
-    def is_key(self, column: int, head: GridCell) -> bool:
-        """Return whether a head is that of a column that the map names, and says no more than the map."""
-        return any(column in at and head.shown == self.sheet.map.heads[key] for key, at in self.keys.items())
+
+def _told(name: str, cell: GridCell) -> str:
+    return f"{name}: {cell.shown}" if name else cell.shown
 
 
 def _may_tell(name: str, cell: GridCell) -> bool:
-    """Return whether a cell holds words, a day or a number that may be a time: a small one by its name."""
+    """Return whether a cell holds words, a day or a number that may be a time: a small one by its name or format."""
     if not is_figure(cell):
         return any(map(str.isalnum, cell.shown)) or cell.shown in SIGNS
-    return bool(_TIME.fullmatch(cell.shown) or (_PART.fullmatch(cell.shown) and OF_TIME.search(name)))
+    number = cell.words
+    return bool(_TIME.fullmatch(number) or (_PART.fullmatch(number) and (cell.shown != number or OF_TIME.search(name))))
 
 
 def _as_shown(cell: GridCell) -> str:

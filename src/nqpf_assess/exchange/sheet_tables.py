@@ -257,7 +257,7 @@ class MappedSheet:
                     stated = of_unit or stated
                     section = self.grid.shown(row, min(self.grid.rows[row]))
                     row_says = (cell.shown for cell in self.grid.rows[row].values())
-                    headings = begun(headings, row_says, is_right_below=was_heading)
+                    headings = begun(headings, row_says, is_right_below=was_heading)[-64:]
                     enclosing = [words for _kind, heading in headings for words in heading]
                 if cells and not (is_apart and any(cell.is_merged for cell in cells.values())):
                     lines.append(_Line(row, cells, section, periods, stated, enclosing, (over_all, held)))
