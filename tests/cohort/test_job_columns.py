@@ -185,10 +185,11 @@ def test_a_column_that_folders_alone_state_is_said_not_to_be_read(instruments: I
 @pytest.mark.parametrize("log", ["_delta_log/00000000000000000001.json", "metadata/snap-1.avro"])
 def test_a_table_of_which_a_log_tells_what_holds_is_refused(instruments: Instruments, tmp_path: Path, log: str) -> None:
     """Its folder keeps the files of former versions: respondents that were deleted would count."""
-    (tmp_path / "t" / "region=R1").mkdir(parents=True)
+    parted = tmp_path / "t" / "year=2025" / "month=6" / "day=30"
+    parted.mkdir(parents=True)
     (tmp_path / "t" / log).parent.mkdir()
     (tmp_path / "t" / log).write_text("{}", encoding="utf-8")
-    pq.write_table(table_of([{"respondent": "001", "rd_intensity": "1.5"}]), tmp_path / "t" / "region=R1" / "p.parquet")
+    pq.write_table(table_of([{"respondent": "001", "rd_intensity": "1.5"}]), parted / "p.parquet")
     with pytest.raises(UserError, match="deleted"):
         score(instruments, [tmp_path / "t"], tmp_path / "s.csv")
 

@@ -186,8 +186,8 @@ def open_table(path: str, encoding: str, delimiter: str = "") -> TableFile:
         schema = pa.schema([(name, pa.string()) for name in layout.names])
         pieces = tuple(TablePiece(path, None, part.start, None, part.offset, part.length) for part in layout.slices)
         return TableFile(path, schema, pieces, layout.digest, layout.mark)
-    # a folder that parts the table, or `data`, may lie between
-    for folder in () if "://" in path else Path(path).parents[:3]:
+    # folders that part the table, and `data`, may lie between
+    for folder in () if "://" in path else Path(path).parents:
         if any(next(folder.glob(log), None) for log in VERSIONED):
             raise UserError(fill(OTHER_STATES, path=folder), hint=AS_IT_IS)
     with parquet_file(path) as file:

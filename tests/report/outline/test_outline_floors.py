@@ -645,4 +645,4 @@ def test_a_penalty_whose_closing_alone_lifts_the_floor_is_told_so(process: int, 
     assert (once in said) == enough
     explained = "\n".join(explanation_lines(case.assessed, "clean_production", "en"))
     assert ("is enough: At least one, all closed" in explained) == enough
-    assert "is enough: None" not in explained
+    assert ("would lift it: “Which environmental penalties" in explained) == enough
