@@ -178,3 +178,11 @@ def test_of_many_rows_of_words_the_first_and_the_nearest_are_shown(run: Run, tmp
     found = around(outcome(run, tmp_path, f"{titles}地区,研发强度（%）\n{sections}安和县,2.31\n", BY_PLACE))
     assert {"规上企业", "标题39号", "分组39号"} <= {*found}
     assert len(found) < 70
+
+
+def test_a_row_far_above_heads_is_no_part_of_them_and_units_name_no_row(run: Run, tmp_path: Path) -> None:
+    sheet = "某题,规上,全部\n引言甲\n引言乙\n引言丙\n地区,人口,研发强度（%）\n安和县,5,2.31\n"
+    assert {"规上", "全部"} <= {*around(outcome(run, tmp_path, sheet, BY_PLACE))}
+    mapped = BY_YEAR.replace("[columns]\n", '[columns]\nunit = "单位"\n')
+    sheet = "指标,2023,单位,2024\n出口,3,万元,快报\n研发强度,2,%,2.31\n"
+    assert "出口: 快报" in around(outcome(run, tmp_path, sheet, mapped))

@@ -352,7 +352,7 @@ class MappedSheet:
                 end = bisect_right(ends, column)  # up to the next figure, and behind the last
                 after = (
                     ()
-                    if is_long
+                    if is_long or cell is None or not is_figure(cell)
                     else (at for at in said_beside if at > column and bisect_right(ends, at) in (end, len(ends)))
                 )
                 within = (above for key in names_row for _indent, above in parents[keys[key]][:-1])
