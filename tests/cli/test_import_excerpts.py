@@ -186,3 +186,23 @@ def test_a_row_far_above_heads_is_no_part_of_them_and_units_name_no_row(run: Run
     mapped = BY_YEAR.replace("[columns]\n", '[columns]\nunit = "单位"\n')
     sheet = "指标,2023,单位,2024\n出口,3,万元,快报\n研发强度,2,%,2.31\n"
     assert "出口: 快报" in around(outcome(run, tmp_path, sheet, mapped))
+
+
+def test_a_title_and_a_unit_behind_the_column_of_a_figure_are_over_it_and_groups_of_others_are_not(
+    run: Run, tmp_path: Path
+) -> None:
+    sheet = ",,规上企业,,单位：%\n地区,研发强度,户数,人数,产值\n安和县,2.31,4,5,6\n"
+    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["规上企业", "单位：%", "研发强度", "安和县"]
+    book = openpyxl.Workbook()
+    for row in (
+        [None, None, "城区", None, "农村"],
+        ["地区", "研发强度（%）", "户数", "人数", "产值"],
+        ["安和县", 2.31, 4, 5, 6],
+    ):
+        book.active.append(row)
+    for cells in ("C1:D1", "E1:F1"):
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "sheet.xlsx")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    assert one["rows"][-1]["excerpts"][0]["over"] == []

@@ -74,9 +74,11 @@ class Excerpts:
         titles = [*dict.fromkeys((*self.of_words[: bisect_left(self.of_words, self.sheet.starts[0])], *of_table))]
         headings = [at for at in above if at in words and not self.rows[at].keys() >= {*own}]
         for at in (*titles[:1], *titles[-MOST_ROWS:], *headings[-MOST_ROWS:]):
-            parts = [column for column in self.rows[at] if column > own[0]]
+            parts = {column: cell for column, cell in self.rows[at].items() if column > own[0]}
             is_near = head - NEAR <= at <= head + NEAR
-            if not (is_near and len(parts) > (at < head) and self.sheet.is_title(at)):
+            # Groups of columns, of which the figure has one or that are merged: others may be a title and a unit.
+            are_groups = at > head or min(parts, default=0) <= own[1] or all(cell.is_merged for cell in parts.values())
+            if not (is_near and len(parts) > (at < head) and are_groups and self.sheet.is_title(at)):
                 yield from (cell.shown for cell in self.rows[at].values())
 
     def above(self, head: int, above: Sequence[int], name: int, column: int) -> Iterator[str]:
