@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, around, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, around, notes, outcome
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -66,7 +66,7 @@ def test_what_stands_in_its_row_or_column_or_over_it_is_shown_or_refuses_it(
         is_of_figure = row == last or column == at or row < head or (row > head and not any(rows[row]))
         if rows[row][column] or not is_of_figure:
             continue
-        is_of_group = row == head - 1 and column > at  # it heads other columns
+        is_of_group = False
         is_below = head < row < last and 0 < column != at
         lines = [list(line) for line in rows]
         lines[row][column] = words
@@ -77,12 +77,12 @@ def test_what_stands_in_its_row_or_column_or_over_it_is_shown_or_refuses_it(
 
 
 def test_words_above_a_blank_cell_are_told_as_what_stands_above(run: Run, tmp_path: Path) -> None:
-    """A group of rows says once what they are of, up to a section; a remark on another row is none of its own."""
+    """A group of rows says once what they are of; a remark on another row is none of its own."""
     sheet = "口径,地区,研发强度（%）\n规上,乙县,2\n,安和县,2.31\n"
     (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
     assert (one["over"], one["row"]) == (["口径: 规上"], ["安和县"])
     apart = "口径,地区,研发强度（%）\n规上,乙县,2\n郊县,,\n,安和县,2.31\n"
-    assert around(outcome(run, tmp_path, apart, BY_PLACE)) == ["郊县", "研发强度（%）", "安和县"]
+    assert around(outcome(run, tmp_path, apart, BY_PLACE)) == ["郊县", "口径: 规上", "研发强度（%）", "安和县"]
     behind = "地区,研发强度（%）,口径\n乙县,2,规上\n安和县,2.31,\n"
     assert around(outcome(run, tmp_path, behind, BY_PLACE)) == ["研发强度（%）", "安和县"]
 
@@ -122,7 +122,7 @@ def test_a_row_is_shown_as_it_stands_whatever_the_tables_in_it(run: Run, tmp_pat
     assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["研发强度（%）", "乙县", "备注: 快报数", "安和县"]
     mapped = LONG.replace('place = "地区"\nperiod = "年份"\n', "")
     sheet = "指标,数值,单位,来源,指标,数值,单位,来源\n人口,5,万人,公报,研发强度,2.31,%,年报\n"
-    assert around(outcome(run, tmp_path, sheet, mapped))[1:] == ["人口", "万人", "公报", "研发强度", "%", "年报"]
+    assert around(outcome(run, tmp_path, sheet, mapped))[1:] == ["人口", "5", "万人", "公报", "研发强度", "%", "年报"]
     sheet = "地区,研发强度（%）,,地区\n甲县,1,,乙县\n\n地区,研发强度（%）,户数,备注\n安和县,2.31,5,快报数\n"
     assert "备注: 快报数" in around(outcome(run, tmp_path, sheet, BY_PLACE))
 
@@ -130,7 +130,7 @@ def test_a_row_is_shown_as_it_stands_whatever_the_tables_in_it(run: Run, tmp_pat
 def test_words_above_a_figure_are_told_with_the_name_in_its_own_table(run: Run, tmp_path: Path) -> None:
     sheet = "地区,别,地区,人口,研发强度（%）\n甲县,保密,乙县,5,快报\n丙县,1,安和县,5,2.31\n"
     found = around(outcome(run, tmp_path, sheet, BY_PLACE))
-    assert found == ["研发强度（%）", "乙县: 快报", "丙县", "安和县"]
+    assert found == ["研发强度（%）", "乙县: 快报", "丙县", "别: 1", "安和县", "人口: 5"]
 
 
 def test_the_title_of_a_table_lower_down_is_shown_also_over_a_blank_row(run: Run, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_words_long_and_often_repeated_are_shown_once_and_whole(run: Run, tmp_pa
     assert found == [title, "规上", "研发强度（%）", "县39: 保密", "安和县"]
     others = "".join(f"县{number},说{number},7\n" for number in range(40))
     found = around(outcome(run, tmp_path, f"地区,研发强度（%）,户数\n{others}安和县,2.31,7\n", BY_PLACE))
-    assert found == ["研发强度（%）", *(f"县{number}: 说{number}" for number in range(32, 40)), "安和县"]
+    assert found == ["研发强度（%）", *(f"县{number}: 说{number}" for number in range(32, 40)), "安和县", "户数: 7"]
 
 
 def test_of_many_rows_of_words_the_first_and_the_nearest_are_shown(run: Run, tmp_path: Path) -> None:
@@ -188,21 +188,34 @@ def test_a_row_far_above_heads_is_no_part_of_them_and_units_name_no_row(run: Run
     assert "出口: 快报" in around(outcome(run, tmp_path, sheet, mapped))
 
 
-def test_a_title_and_a_unit_behind_the_column_of_a_figure_are_over_it_and_groups_of_others_are_not(
-    run: Run, tmp_path: Path
+BY_LINE = BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"')
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped", "words"),
+    [
+        (",,规上企业,,单位：%\n地区,研发强度,户数,人数,产值\n安和县,2.31,4,5,6\n", BY_PLACE, "规上企业"),
+        ("填报单位：开发区,2024年,单位：%\n地区,研发强度,户数\n安和县,2.31,4\n", BY_PLACE, "填报单位：开发区"),
+        ("口径,规上,126,户,3\n\n\n\n\n地区,研发强度（%）,户数\n安和县,2.31,4\n", BY_PLACE, "规上"),
+        ("序号,指标,单位,2024\n1,人口,万人,7\n2,乙县计划数：,,\n3,研发强度,%,2.31\n", BY_LINE, "乙县计划数："),
+        ("指标,单位,2024\n人口,万人,7\n乙县计划数：,—,—\n出口,%,1\n研发强度,%,2.31\n", BY_LINE, "乙县计划数："),
+        ("地区,研发强度（%）,mth\n安和县,2.31,6\n", BY_PLACE, "mth: 6"),
+        ("地区,yf,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "yf: 6"),
+    ],
+)
+def test_what_no_rule_understands_is_shown_where_it_stands(
+    sheet: str, mapped: str, words: str, run: Run, tmp_path: Path
 ) -> None:
-    sheet = ",,规上企业,,单位：%\n地区,研发强度,户数,人数,产值\n安和县,2.31,4,5,6\n"
-    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["规上企业", "单位：%", "研发强度", "安和县"]
-    book = openpyxl.Workbook()
-    for row in (
-        [None, None, "城区", None, "农村"],
-        ["地区", "研发强度（%）", "户数", "人数", "产值"],
-        ["安和县", 2.31, 4, 5, 6],
-    ):
-        book.active.append(row)
-    for cells in ("C1:D1", "E1:F1"):
-        book.active.merge_cells(cells)
-    book.save(tmp_path / "sheet.xlsx")
-    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
-    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
-    assert one["rows"][-1]["excerpts"][0]["over"] == []
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert any(words in said for said in around(found)) if "share" in found["values"] else found["wrong"]
+
+
+def test_where_a_row_is_a_figure_all_its_other_numbers_are_shown(run: Run, tmp_path: Path) -> None:
+    sheet = "指标,地区,年份,mth,数值,单位,来源\n研发强度,安和县,2024,6,2.31,%,x\n"
+    assert "mth: 6" in around(outcome(run, tmp_path, sheet, LONG))
+
+
+@pytest.mark.parametrize("below", ["资料来源：某局，研发为2023年数", "统计口径：,市本级", "截至：,2024"])
+def test_what_stands_below_all_figures_is_said_as_it_stands(below: str, run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, f"地区,研发强度（%）,户数\n安和县,2.31,4\n{below}\n填报人：,某某\n", BY_PLACE)
+    assert notes(found, f"the sheet says “{below.replace(',', ' ')}”, “填报人： 某某”")

@@ -63,11 +63,12 @@ def test_a_section_merged_across_the_whole_table_does_not_end_it(run: Run, tmp_p
     assert "2.31" in run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml").stdout
 
 
-def test_a_footer_in_two_cells_is_a_remark_where_it_tells_a_time(run: Run, tmp_path: Path) -> None:
+def test_what_stands_below_all_figures_is_said_row_by_row(run: Run, tmp_path: Path) -> None:
     sheet = "地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n"
     sheet += "数据截至：,2024年6月\n填报日期：,2025年1月10日\n负责人：,张三\n"
-    assert notes(outcome(run, tmp_path, sheet, BY_PLACE), "remarks") == [
-        "the sheet remarks “数据截至： 2024年6月”; see that its figures still are what is asked for"
+    assert notes(outcome(run, tmp_path, sheet, BY_PLACE), "the sheet says") == [
+        "below or between its figures the sheet says “数据截至： 2024年6月”, “填报日期： 2025年1月10日”, "
+        "“负责人： 张三”; see that these are what is asked for"
     ]
 
 

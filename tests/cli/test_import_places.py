@@ -189,7 +189,7 @@ def test_what_stands_below_all_figures_is_a_remark(run: Run, tmp_path: Path) -> 
     """Most footnotes begin with their mark, not with a word for a note."""
     sheet = "指标,2024\n研发强度（%）,2.31\n\n① 不含开发区\n* 为初步数\n资料来源：某局\n"
     found = outcome(run, tmp_path, sheet, BY_YEAR)
-    assert notes(found, "the sheet remarks “① 不含开发区”, “* 为初步数”;")
+    assert notes(found, "the sheet says “① 不含开发区”, “* 为初步数”, “资料来源：某局”;")
 
 
 def test_signs_that_nobody_sees_make_no_other_name(run: Run, tmp_path: Path) -> None:

@@ -493,7 +493,7 @@ def test_notes_of_a_sheet_are_said_beside_its_figures(run: Run, tmp_path: Path) 
         "地区,研发强度（%）\n安和县,2.31\n注：1.本表为初步数。\n2.研发为2022年数据。\n资料来源：某局\n",
         BY_PLACE,
     )
-    assert notes(found, "the sheet remarks “注：1.本表为初步数。”, “2.研发为2022年数据。”;")
+    assert notes(found, "the sheet says “注：1.本表为初步数。”, “2.研发为2022年数据。”, “资料来源：某局”;")
     assert not notes(found, "sheet names no year")
 
 

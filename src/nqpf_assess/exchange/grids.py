@@ -156,9 +156,22 @@ class GridCell:
 
     @property
     def shown(self) -> str:
-        """The cell as a word with what its number format writes beside: 2024E of an estimate, 2024年1-9月, FY2024."""
+        """The cell as a word with what its number format says beside: 2024E of an estimate, 2024年1-9月, FY2024."""
+        before, behind = self._beside
+        is_said = any(map(str.isalpha, before + behind)) and before + behind != "年"
+        return self.printed if is_said else self.words
+
+    @property
+    def printed(self) -> str:
+        """The cell as a word with all that its number format writes beside: ▼3.2."""
+        before, behind = self._beside
+        return f"{before}{self.words}{behind}"
+
+    @property
+    def _beside(self) -> tuple[str, str]:
+        """What the number format writes before and behind the value."""
         if isinstance(self.value, str):
-            return self.words
+            return "", ""
         ahead = _AHEAD.match(self._format)
         at = ahead.end() if ahead else 0
         before, behind = (
@@ -167,8 +180,7 @@ class GridCell:
         )
         if isinstance(self.value, date):
             before, behind = before.translate(_OF_DATES), behind.translate(_OF_DATES)
-        is_said = any(map(str.isalpha, before + behind)) and before + behind != "年"
-        return f"{before}{self.words}{behind}" if is_said else self.words
+        return before, behind
 
     def read(self, asked: AnyAsked, *, numbered: bool = False) -> Value | Misfit | None:
         """Read the cell as the answer to a question or fact."""

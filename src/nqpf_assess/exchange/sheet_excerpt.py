@@ -6,13 +6,13 @@ left out, but for those that may be years, months or days.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
-from nqpf_assess.exchange.sheet_words import OF_TIME, is_figure, is_words
+from nqpf_assess.exchange.sheet_words import OF_CODES, OF_TIME, is_figure, is_words, name_and_unit
 from nqpf_assess.kinds.filled import as_decimal, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.base import plain_number
@@ -23,7 +23,11 @@ NEAR = 3
 MOST_BLANK = 64
 """Rows above from which words are taken for cells that are left blank."""
 MOST_ROWS = 8
-"""Rows of words over a table beside its first, and below its heads over a figure, that are shown: the nearest."""
+"""Rows over a table that are shown, the nearest beside the first, and different words in the column of a figure."""
+MOST_HEADINGS = 20
+"""Rows without a figure between heads and a figure that are shown: the nearest."""
+FEW = 2
+"""Numbers that a title may hold: 规模以上工业企业, 126, 户."""
 MOST_SIGNS = 200
 """Length of a piece that is shown whole."""
 _TIME = re.compile(r"(?:19|20)\d\d(?:\d\d){0,2}|(?:19|20)\d\d\.\d\d?")
@@ -39,10 +43,8 @@ class Excerpts:
 
     @cached_property
     def of_words(self) -> Sequence[int]:
-        """The rows of words and years alone, and those of one figure right above all heads: 规上工业企业, 126, 户."""
-        near = range(self.sheet.starts[0] - NEAR, self.sheet.starts[0])
-        of_one = {at for at in near if sum(map(is_figure, self.rows.get(at, {}).values())) == 1}
-        return [row for row in self.rows if row in of_one or self.sheet.is_title(row)]
+        """The rows of words and years alone."""
+        return [*filter(self.sheet.is_title, self.rows)]
 
     def of(self, figure: SheetFigure) -> Excerpt:
         """Return what stands around a figure, each piece once, the outermost first."""
@@ -50,7 +52,7 @@ class Excerpts:
         head = self.sheet.starts[bisect_right(self.sheet.starts, row) - 1]
         name = max((at for at in self.rows[head] if at < column and self.is_of_names(head, at)), default=0)
         above = self.numbers[bisect_right(self.numbers, head) : bisect_left(self.numbers, row)]
-        over = (*self.over(head, above, (name, column)), *figure.over, *self.carried(head, above, figure.at))
+        over = (*self.over(head, above, name, column), *figure.over, *self.carried(head, above, figure.at))
         up = (words for words in self.above(head, above, name, column) if words not in over)
         parts = (self.said_in(head, self.rows[row], column), up, over)
         return Excerpt(
@@ -64,22 +66,33 @@ class Excerpts:
         names = self.sheet.map.heads.keys() - {"value", "unit", "source"}
         return any(self.sheet.is_called(self.rows[head][column].shown, key) for key in names)
 
-    def over(self, head: int, above: Sequence[int], own: Sequence[int]) -> Iterator[str]:
-        """Yield the titles of the sheet and of a table, and the headings and sections below its heads.
-
-        `own`: the columns of the name and the figure; a row that holds both is that of another figure.
-        """
+    def over(self, head: int, above: Sequence[int], name: int, column: int) -> Iterator[str]:
+        """Yield the titles of the sheet and of a table, and the headings and sections below its heads."""
         words, near = {*self.of_words}, self.numbers[: bisect_left(self.numbers, head)]
         of_table = [*takewhile(words.__contains__, reversed(near))][::-1]
-        titles = [*dict.fromkeys((*self.of_words[: bisect_left(self.of_words, self.sheet.starts[0])], *of_table))]
-        headings = [at for at in above if at in words and not self.rows[at].keys() >= {*own}]
-        for at in (*titles[:1], *titles[-MOST_ROWS:], *headings[-MOST_ROWS:]):
-            parts = {column: cell for column, cell in self.rows[at].items() if column > own[0]}
-            is_near = head - NEAR <= at <= head + NEAR
-            # Groups of columns, of which the figure has one or that are merged: others may be a title and a unit.
-            are_groups = at > head or min(parts, default=0) <= own[1] or all(cell.is_merged for cell in parts.values())
-            if not (is_near and len(parts) > (at < head) and are_groups and self.sheet.is_title(at)):
-                yield from (cell.shown for cell in self.rows[at].values())
+        titles = [*dict.fromkeys((*self.numbers[: bisect_left(self.numbers, self.sheet.starts[0])], *of_table))]
+        for at in (*titles[:1], *titles[-MOST_ROWS:]):
+            yield from self.words_of(self.rows[at].values())
+        codes = {at for at, cell in self.rows[head].items() if OF_CODES.match(cell.shown)}
+        headings = [at for at in above if self.is_heading(self.rows[at], name, column, codes)]
+        for at in headings[-MOST_HEADINGS:]:
+            parts = sum(other > name for other in self.rows[at])  # those of heads stand above their own columns
+            is_of_heads = at <= head + NEAR and parts > 1
+            yield from self.words_of(cell for other, cell in self.rows[at].items() if other <= name or not is_of_heads)
+
+    @staticmethod
+    def is_heading(cells: Mapping[int, GridCell], name: int, column: int, codes: Set[int]) -> bool:
+        """Return whether a row has no figure behind its name but a code, nor words in place of its own: 保密."""
+        if name in cells and column in cells and any(map(str.isalnum, cells[column].shown)):
+            return False
+        return not any(is_figure(cell) for at, cell in cells.items() if at > name and at not in codes)
+
+    @staticmethod
+    def words_of(cells: Iterable[GridCell]) -> Iterator[str]:
+        """Yield what cells say; of a row of many figures the words alone."""
+        said = [*cells]
+        is_of_table = sum(map(is_figure, said)) > FEW
+        yield from (cell.shown for cell in said if not (is_of_table and is_figure(cell)))
 
     def above(self, head: int, above: Sequence[int], name: int, column: int) -> Iterator[str]:
         """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
@@ -97,27 +110,31 @@ class Excerpts:
             named, cell = self.rows[at].get(name), self.rows[at][column]
             if named is None and at <= head + NEAR:
                 yield cell.shown
-            elif _may_tell(named.shown if named is not None else "", cell):
+            elif _may_tell(cell, is_part=named is not None and bool(OF_TIME.search(named.shown))):
                 found.pop(cell.shown, None)  # of many rows that say the same the nearest
                 found[cell.shown] = _told(named.shown if named is not None else "", cell)
         yield from [*found.values()][-MOST_ROWS:]
 
     def carried(self, head: int, above: Sequence[int], at: tuple[int, int]) -> Iterator[str]:
-        """Yield the words above cells of a row that are left blank before a figure, up to a section."""
+        """Yield the words above cells of a row that are left blank before a figure."""
         row, column = at
         cells = dict[int, GridCell]()
-        for over in takewhile(lambda over: not self.sheet.is_title(over), reversed(above[-MOST_BLANK:])):
+        for over in filterfalse(self.sheet.is_title, reversed(above[-MOST_BLANK:])):
             found = self.rows[over].items()
             cells = {at: cell for at, cell in found if at < column and is_words(cell)} | cells
         yield from self.said_in(head, {at: cell for at, cell in cells.items() if at not in self.rows[row]}, column)
 
     def said_in(self, head: int, cells: Mapping[int, GridCell], column: int) -> Iterator[str]:
-        """Yield the words in cells of a row but a figure's own, and of other figures what may be times."""
-        heads = self.rows[head]
+        """Yield the words in cells of a row but a figure's own, and of other figures what may be times.
+
+        Where a row is a figure all other numbers are of that.
+        """
+        heads, is_all = self.rows[head], self.sheet.map.layout == "long"
         for at, cell in sorted(cells.items()):
             # The head that the map names says no more.
             name = heads[at].shown if at in heads and heads[at].shown not in self.sheet.map.heads.values() else ""
-            if at != column and _may_tell(name, cell):
+            is_part = not (OF_CODES.match(name) or name_and_unit(name)[1] or self.sheet.is_asked(name))
+            if at != column and (is_all or _may_tell(cell, is_part=is_part)):
                 yield _told(name, cell)
 
 
@@ -125,17 +142,20 @@ def _told(name: str, cell: GridCell) -> str:
     return f"{name}: {cell.shown}" if name else cell.shown
 
 
-def _may_tell(name: str, cell: GridCell) -> bool:
-    """Return whether a cell holds words, a day or a number that may be a time: a small one by its name or format."""
+def _may_tell(cell: GridCell, *, is_part: bool) -> bool:
+    """Return whether a cell holds words, a day or a number that may be a time.
+
+    `is_part`: a number of two digits may be a month, a quarter or a week there; elsewhere its format may say so.
+    """
     if not is_figure(cell):
         return any(map(str.isalnum, cell.shown)) or cell.shown in SIGNS
     number = cell.words
-    return bool(_TIME.fullmatch(number) or (_PART.fullmatch(number) and (cell.shown != number or OF_TIME.search(name))))
+    return bool(_TIME.fullmatch(number) or (_PART.fullmatch(number) and (is_part or cell.shown != number)))
 
 
 def _as_shown(cell: GridCell) -> str:
-    """Return a figure as its cell shows it: 2.31% for 0.0231."""
+    """Return a figure as its cell shows it: 2.31% for 0.0231, ▼3.2."""
     value = cell.value
     if cell.percent and isinstance(value, int | float):
         return f"{plain_number(as_decimal(value) * 100)}%"
-    return cell.shown
+    return cell.printed

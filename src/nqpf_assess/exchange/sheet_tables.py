@@ -199,6 +199,10 @@ class MappedSheet:
         """The names of the figures that the map asks for."""
         return {plain_words(name) for name in self.map.figure_names}
 
+    def is_asked(self, head: str) -> bool:
+        """Return whether the map asks for the figures below a head."""
+        return not self.indicators.isdisjoint(map(plain_words, (head, name_and_unit(head)[0])))
+
     @property
     def title(self) -> str:
         """What the sheet calls itself: its first words, where they stand above the heads, else its name."""
@@ -207,16 +211,18 @@ class MappedSheet:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the sheet remarks on its figures: in notes, and in lines of one cell below these or all figures."""
+        """What the sheet says below all figures, and in notes between them, row by row as it stands."""
         found, goes_on = list[str](), False
-        last = max((row for row, cells in self.grid.rows.items() if any(map(is_number, cells.values()))), default=0)
+        of_figures = (
+            row
+            for row, cells in self.grid.rows.items()
+            if any(is_number(cell) and not year_alone(cell.shown) for cell in cells.values())
+        )
+        last = max(of_figures, default=0)
         for row, cells in self.grid.rows.items():
             said = [*dict.fromkeys(cell.shown for cell in cells.values())]
-            words = " ".join(said if row > last else said[:1])
-            is_one = len(said) == 1 or (row > last and may_tell_time(words, ()))
-            goes_on = (goes_on or row > last) and is_one and not ASIDE.match(words)
-            goes_on |= bool(NOTE.match(words))
-            found += [words] if goes_on else []
+            goes_on = row > last or (goes_on and len(said) == 1) or bool(NOTE.match(said[0]))
+            found += [" ".join(said)] if goes_on else []
         return found
 
     # ---- tables
@@ -516,6 +522,7 @@ class MappedSheet:
         others: dict[int, int] = {}
         if self.map.layout == "wide":
             figures = {c for cells in rows.values() for c, cell in cells.items() if is_figure(cell)} - beside
+            figures -= {column for column in figures if OF_CODES.match(heads.get(column, ""))}
             words = {c for cells in rows.values() for c, cell in cells.items() if is_words(cell)} - beside - figures
             is_behind, other = False, None
             for column in sorted(figures | words | beside):

@@ -37,9 +37,9 @@ _NO_FIGURE = frozenset(
 )
 """Words that stand in the place of a figure that nobody has."""
 OF_CODES = re.compile(
-    r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
+    r"(?!.*(?:年|期|year|period)).*(?:[代编][码号]|[序行项栏][号次]|\b(?:codes?|ids?|no|nr|numbers?)\b)", re.IGNORECASE
 )
-"""Heads of columns that number firms or places: 2010 is none of the years there."""
+"""Heads of columns that number firms, places or lines: 2010 is none of the years there."""
 OF_UNITS = re.compile(r"(?:计量|数据)?\s*单\s*位\s*[:：]?|units?(?: of measure(?:ment)?)?\s*:?", re.IGNORECASE)
 """How a row of units below heads is called."""
 OF_TIME = re.compile(

@@ -75,7 +75,7 @@ BY_ZERO = _("“{name}”, by which it is divided, is 0")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
 OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
 SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
-REMARKS = _("the sheet remarks {notes}; see that its figures still are what is asked for")
+REMARKS = _("below or between its figures the sheet says {notes}; see that these are what is asked for")
 MOST_TITLES = 20
 """Titles and sections that are named of the figures of a sheet, and its notes."""
 MOST_SIGNS = 200
