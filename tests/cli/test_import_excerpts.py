@@ -219,3 +219,11 @@ def test_where_a_row_is_a_figure_all_its_other_numbers_are_shown(run: Run, tmp_p
 def test_what_stands_below_all_figures_is_said_as_it_stands(below: str, run: Run, tmp_path: Path) -> None:
     found = outcome(run, tmp_path, f"地区,研发强度（%）,户数\n安和县,2.31,4\n{below}\n填报人：,某某\n", BY_PLACE)
     assert notes(found, f"the sheet says “{below.replace(',', ' ')}”, “填报人： 某某”")
+
+
+def test_what_stands_below_the_table_of_a_figure_and_above_another_is_said(run: Run, tmp_path: Path) -> None:
+    sheet = "地区,研发强度（%）\n安和县,2.31\n以上为规上企业数\n\n地区,研发强度（%）\n乙县,7\n\n地区,户数\n乙县,8\n"
+    found = outcome(run, tmp_path, sheet, BY_PLACE)
+    assert [*notes(found, "the sheet says")] == [
+        "below or between its figures the sheet says “以上为规上企业数”; see that these are what is asked for"
+    ]

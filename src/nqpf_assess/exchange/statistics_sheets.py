@@ -128,7 +128,9 @@ class _Sheet:
             if plain_words(indicator) in {*figures, *self.outside}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
-        if taken and (remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes]):
+        if taken and (
+            remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes(one.at[0] for one in taken)]
+        ):
             notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
         if taken and self.sheet.others:
             sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
