@@ -227,3 +227,16 @@ def test_what_stands_below_the_table_of_a_figure_and_above_another_is_said(run: 
     assert [*notes(found, "the sheet says")] == [
         "below or between its figures the sheet says “以上为规上企业数”; see that these are what is asked for"
     ]
+
+
+def test_what_is_in_the_rows_of_many_figures_is_said_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(
+        'format = "nqpf-answers/1"\nquestionnaire = { id = "region", version = "2027.1.0" }\n'
+        'weights = { id = "baseline", version = "2027.1.0" }\n[subject]\nname = "安和县"\nperiod = "2024"\n',
+        encoding="utf-8",
+    )
+    heads = "地区,年末常住人口（万人）,货物进出口总额（亿元）,地区生产总值（亿元）,备注"
+    (tmp_path / "sheet.csv").write_text(f"2024年\n{heads}\n安和县,46.2,12,310,快报数\n", encoding="utf-8")
+    printed = run("import", "sheet.csv", "--map", "provincial_yearbook", "--into", "r.toml").stdout
+    assert "In the rows of all of them stands: 安和县 · 备注: 快报数" in printed
+    assert printed.count("快报数") == 1

@@ -1,6 +1,7 @@
 """An import in words: what each value would replace, where it comes from, what is no answer and what to do about it."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from nqpf_assess.engine.states import stored
 from nqpf_assess.exchange.column_map import AND_MORE, MOST_NAMED
@@ -48,6 +49,9 @@ AS_IT_STANDS = _("As the sheet has them; see that each is what is asked for.")
 PIECES = " · "
 OVER_ALL = _("Over all of them stands: {words}")
 IN_ONE_LINE = _("{place} shows {shown}; in its row: {row}; above it: {above}")
+BESIDE_ALL = _("In the rows of all of them stands: {words}")
+MANY = 3
+"""Figures of which what stands in the rows of all is said once."""
 FIGURE, BESIDE, ABOVE = _("figure"), _("in its row"), _("above it")
 OTHERS = _("Of {n} respondents in the file this one alone is taken. Not taken: {names}")
 
@@ -110,37 +114,51 @@ def importing_blocks(
 
 
 def _excerpt_blocks(plan: ImportPlan, language: str) -> Iterator[Block]:
-    """Write each figure of somebody's own table with what stands around it, as far as that is not over all of them."""
+    """Write each figure of somebody's own table with what stands around it; what is around all of them once."""
     excerpts = [*dict.fromkeys(one for step in plan.steps for one in step.excerpts)]
     if not excerpts:
         return
-    shared, words = over_all(plan), grammar(language)
+    shared, colon = around_all(plan), grammar(language).colon
     yield Paragraph(runs(tell(AS_IT_STANDS, language)))
-    if shared:
-        yield Paragraph(runs(tell(OVER_ALL, language, words=PIECES.join(shared))))
+    for line in shared_lines(plan):
+        yield Paragraph(runs(tell(line, language)))
     heads = ((FIGURE, 1.0), (BESIDE, 1.5), (ABOVE, 1.5))
-    rows = (
-        cells(f"{one.place}{words.colon}{one.shown}", *(PIECES.join(said) or NO_FIGURE for said in around(one, shared)))
-        for one in excerpts
-    )
+    rows = (cells(f"{one.place}{colon}{one.shown}", *_around(one, shared)) for one in excerpts)
     yield Table(tuple(TableColumn(tell(title, language), share) for title, share in heads), tuple(rows))
 
 
-def over_all(plan: ImportPlan) -> tuple[str, ...]:
-    """Return what all figures of a plan stand under in somebody's own table."""
-    each = [one.over for step in plan.steps for one in step.excerpts]
-    return tuple(words for words in dict.fromkeys(each[0]) if all(words in said for said in each)) if each else ()
+def around_all(plan: ImportPlan) -> Excerpt:
+    """Return what stands over all figures of a plan in somebody's own table, and in the rows of all, if these are many.
+
+    It has no figure of its own.
+    """
+    each = [one for step in plan.steps for one in step.excerpts]
+    over, row = (
+        tuple(words for words in dict.fromkeys(chain(*said[:1])) if all(words in one for one in said))
+        for said in ([one.over for one in each], [one.row for one in each] if len(each) >= MANY else [])
+    )
+    return Excerpt("", "", row=row, over=over)
 
 
-def around(excerpt: Excerpt, shared: Container[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what stands beside a figure and above it, but for what is over all of them."""
-    return excerpt.row, (*(words for words in excerpt.over if words not in shared), *excerpt.above)
+def shared_lines(plan: ImportPlan) -> Iterator[Text]:
+    """Say what stands around all figures of a plan."""
+    shared = around_all(plan)
+    for said, words in ((OVER_ALL, shared.over), (BESIDE_ALL, shared.row)):
+        if words:
+            yield fill(said, words=PIECES.join(words))
 
 
-def excerpt_line(excerpt: Excerpt, shared: Container[str], language: str) -> str:
-    """Write a figure with what stands around it in one line."""
-    row, above = (PIECES.join(said) or NO_FIGURE for said in around(excerpt, shared))
+def excerpt_line(excerpt: Excerpt, shared: Excerpt, language: str) -> str:
+    """Write a figure with what stands around it in one line, but for what is around all of them."""
+    row, above = _around(excerpt, shared)
     return tell(IN_ONE_LINE, language, place=excerpt.place, shown=excerpt.shown, row=row, above=above)
+
+
+def _around(excerpt: Excerpt, shared: Excerpt) -> tuple[str, str]:
+    """Write what stands beside a figure, and above it, but for what is around all of them."""
+    over = (words for words in excerpt.over if words not in shared.over)
+    row = (words for words in excerpt.row if words not in shared.row)
+    return PIECES.join(row) or NO_FIGURE, PIECES.join((*over, *excerpt.above)) or NO_FIGURE
 
 
 def others_left(source: ImportSource, taken: Submission) -> Iterator[Text]:

@@ -292,7 +292,7 @@ class ImportPage(HoldingPage, ListPage):
 
     def rows(self) -> tuple[Row, ...]:
         """List the way on, what differs, what is filled in, what stays, what is no answer."""
-        from nqpf_assess.pages.importing import EMPTY, OVER_ALL, PIECES, not_taken_lines, others_left, over_all
+        from nqpf_assess.pages.importing import EMPTY, not_taken_lines, others_left, shared_lines
         from nqpf_assess.session.importing import kept_beside
 
         speech = self.speech_in(self.size.width - EDGES)
@@ -301,8 +301,7 @@ class ImportPage(HoldingPage, ListPage):
         kept = kept_beside(None if self._plan.new else self._plan.answers, self._submission)
         others = others_left(self._source, self._submission)
         rows += [quiet(speech.words(note)) for note in (*self._submission.notes, *others, *kept)]
-        if shared := over_all(self._plan):
-            rows.append(quiet(speech.tell(OVER_ALL, words=shown(PIECES.join(shared)))))
+        rows += [quiet(shown(speech.words(line))) for line in shared_lines(self._plan)]
         folder = Path(self._source.path).absolute().parent
         if self.bench.desk is not None and self.bench.session.locked is not None:
             rows.append(Row(self.bench.locked_words(), look="warn"))
@@ -342,7 +341,7 @@ class ImportPage(HoldingPage, ListPage):
         return tuple(rows)
 
     def _step_rows(self, steps: "Iterable[ImportStep]") -> Iterable[Row]:
-        from nqpf_assess.pages.importing import excerpt_line, over_all, said
+        from nqpf_assess.pages.importing import around_all, excerpt_line, said
 
         speech, questionnaire = self.speech_in(self.size.width - EDGES), self._plan.instrument.questionnaire
         for step in steps:
@@ -363,7 +362,7 @@ class ImportPage(HoldingPage, ListPage):
             if notes:
                 yield quiet(speech.grammar.semicolon.join(notes), lead="      ")
             for one in step.excerpts:
-                yield quiet(shown(excerpt_line(one, over_all(self._plan), speech.language)), lead="      ")
+                yield quiet(shown(excerpt_line(one, around_all(self._plan), speech.language)), lead="      ")
 
     def chosen(self, id: str, how: How) -> None:
         """Tick a value, or take what is ticked."""
