@@ -197,6 +197,47 @@ def test_enter_ticks_the_marked_row_where_nothing_is_ticked(file: Path, content:
     drive(steps, file=file, content=(content,))
 
 
+@pytest.mark.parametrize(
+    ("asked", "keys", "again"),
+    [
+        ("plan", ("down", "space", "delete"), 1),
+        ("tools", ("2", "2"), ("audit",)),
+        ("review", ("1", "delete"), "outside"),
+    ],
+)
+def test_the_enter_that_goes_on_gives_no_answer_where_one_was_taken_away(
+    asked: str, keys: tuple[str, ...], again: object, file: Path, content: Path, own_surroundings: Path
+) -> None:
+    """Until the mark is moved, also behind a note beside it; the line of keys says which of both Enter does."""
+    own_surroundings.mkdir(parents=True, exist_ok=True)
+    (own_surroundings / "settings.toml").write_text("careful = true\n", encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        drive.session.put("answers", "plan", value=1)
+        page = await at(drive, asked)
+        for more in (("f5", "escape", "enter"), ("up" if asked == "tools" else "down", "enter")):
+            await drive.press(*keys)
+            assert drive.session.state("answers", asked) == "blank"
+            assert "Enter Next question" in drive.lines[-1]
+            await drive.press(*more)
+            assert page.at != asked
+            assert drive.session.given("answers", asked).value == (None if more[0] == "f5" else again)
+            page = await at(drive, asked)
+            assert "Enter Take, go on" in drive.lines[-1]
+
+    drive(steps, file=file, content=(content,))
+
+
+def test_no_year_is_taken_where_there_is_no_figure(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        page = await at(drive, "share")
+        await drive.press("tab", "enter")
+        assert (page.at, drive.said) == ("plan", "")
+        assert "share" not in drive.session.answers.answers
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_what_stands_alone_puts_the_others_out(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         page = await at(drive, "tools")

@@ -193,7 +193,6 @@ HEAD_LINES = 6
 """Lines above a field before the window's height is known; as in `app.tcss`."""
 
 YEAR = _("Year")
-
 NOTHING_ASKED = _("Nothing is asked here.")
 NEED_A_QUESTION = ("onward", "back", "next_open", "next_marked", "beside", "state", "clear")
 
@@ -257,7 +256,8 @@ class AnsweringPage(Settling):
         if not self.at:
             return (LIST, MENU, HELP)
         entry = kind_of(self.bench.session.asked(self.TABLE, self.at)).entry
-        first = {"choose": (DIGITS, CONFIRM), "tick": (TICKS, CONFIRM)}.get(entry, (CONFIRM,))
+        enter = CONFIRM._replace(hint=ON.words) if self.pane.sheet.passing else CONFIRM
+        first = {"choose": (DIGITS, enter), "tick": (TICKS, enter)}.get(entry, (CONFIRM,))
         if entry == "words" and not self.pane.sheet.has_focus:
             first = (ON._replace(hint=ON.words),)  # Enter begins a line there
         return (*first, BACK, LIST, MENU, HELP)
@@ -460,6 +460,9 @@ class AnsweringPage(Settling):
         else:
             self.hush()
             self.refresh_after(self.speech.grammar.space.join(filter(None, (changed, self._wanted()))))
+            given = session.given(self.TABLE, self.at)  # where it was taken away, the Enter that goes on gives no other
+            self.pane.sheet.passing = given.value is None and not given.state_wins
+            self.paint_hints()
 
     def _may_go_on(self, *, told: bool) -> bool:
         """Return whether the next thing may be asked after an answer; `told`: what follows was said before it.
@@ -483,9 +486,9 @@ class AnsweringPage(Settling):
         In a file that is only looked at nothing is taken.
         """
         speech, session = self.speech, self.bench.session
-        if session.locked is not None:
-            return ""
         words = view.given_words(session, self.TABLE, self.at, speech)
+        if session.locked is not None or not words:  # nor is there an answer where a year alone was typed
+            return ""
         more = speech.tell(UNDO_IT) if session.last_change == (self.TABLE, self.at) else ""
         if self._wanted():
             more = speech.tell(EVIDENCE_WANTED_THERE if self._leads_back(self.beyond(1)) else EVIDENCE_WANTED_LATER)
@@ -596,7 +599,7 @@ class AnsweringPage(Settling):
         """Take the year; Enter in the empty field takes the one that is offered."""
         message.stop()
         told = self.bench.session.trouble is not None
-        if not message.value.strip() and message.input.placeholder:
+        if not message.value.strip() and message.input.placeholder and self.pane.figure.value.strip():
             with self.prevent(Input.Changed):
                 message.input.value = message.input.placeholder
             self.draft.changed("year")
@@ -641,9 +644,6 @@ class AnsweringPage(Settling):
         if not self._wanted():
             self.hush()
         self.repaint()
-
-    def action_outline(self) -> None:
-        """Show the list of all that is asked."""
 
     def help_rows(self) -> tuple[Row, ...]:
         """Explain the question in full."""

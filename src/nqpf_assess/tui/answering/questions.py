@@ -111,6 +111,11 @@ class OutlinedPage(AnsweringPage):
         """Show the keys of what has them now."""
         self.paint_hints()
 
+    @on(RowList.Moved, "#sheet")
+    def _moved(self, message: RowList.Moved) -> None:
+        message.stop()
+        self.paint_hints()
+
     def _leave_outline(self) -> None:
         self.remove_class("-outline")
         self.pane.take_keys(self.kind)

@@ -115,6 +115,8 @@ class RowList(Widget, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self.cursor: int | None = None
         self.top = 0
+        self.passing = False
+        """Whether Enter passes the marked row and takes nothing, until somebody moves the mark or chooses a row."""
         self._untouched = True
         self._has_keys = False
         self._typed = ""
@@ -139,6 +141,7 @@ class RowList(Widget, can_focus=True):
         self.cursor = next((i for i, row in enumerate(self.rows) if row.id and row.id == wanted), None)
         self._wrap()
         self.top = min(self.top, self._last_top) if keep else 0
+        self.passing = self.passing and keep
         self._untouched = self._untouched if keep else True
         self._reveal()
         self._paint()
@@ -358,7 +361,7 @@ class RowList(Widget, can_focus=True):
     def move_to(self, index: int) -> None:
         """Put the cursor on a row and bring it in sight."""
         moved, self.cursor = index != self.cursor, index
-        self._untouched = False
+        self._untouched = self.passing = False
         self._unfold()
         self._reveal()
         self._paint()
@@ -369,7 +372,7 @@ class RowList(Widget, can_focus=True):
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
-        if self.current:
+        if self.current and not self.passing:
             self.post_message(self.Chosen(self, self.current, "enter"))
         else:
             self.post_message(self.Passed(self))
@@ -416,7 +419,7 @@ class RowList(Widget, can_focus=True):
         typed = before + digit
         more = tuple(key[len(typed) :] for key in keys if key.startswith(typed) and key != typed)
         if typed in keys:
-            self.cursor = keys[typed]
+            self.cursor, self.passing = keys[typed], False
             self._unfold()
             self._reveal()
             if not more:
