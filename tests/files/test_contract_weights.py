@@ -21,6 +21,11 @@ def floor(*lines: str) -> Edit:
     return more(V, "\n".join(["[floors.safe]", *lines, f"why = {Y}"]))
 
 
+def second(below: int, cap: int, file: str = V) -> Edit:
+    """A floor of the part that has one in the baseline."""
+    return more(file, f'[floors.other]\nnode = "safety"\nbelow = {below}\ncap = {cap}\nwhy = {Y}')
+
+
 ROWS: dict[str, Row] = {
     # the head
     **{f"no {key}": ([Edit(B, f'{key} = "{value}"\n', "")], ["error missing_key "]) for key, value in CHECKED},
@@ -147,6 +152,10 @@ ROWS: dict[str, Row] = {
         [Edit(B, 'node = "safety"', 'node = "saftey"'), floor('node = "safety"', "below = 40", "cap = 59")],
         ["error unknown_reference floors.safe.node"],
     ),
+    "a floor in two steps, the first in the base": ([second(20, 30)], ["notice floors_on_one floors.other"]),
+    "or both in the base, of which alone it is told": ([second(20, 30, B)], ["notice floors_on_one floors.other"]),
+    "not where a figure of one is at fault": ([second(200, 30)], ["error out_of_bounds floors.other.below"]),
+    "of which one is the stricter one in both": ([second(20, 59)], ALLOWED),
     # adjustments
     "an adjustment gives its reason": ([adjust('node = "plan"', "factor = 2")], ["error missing_key adjust.1"]),
     "a blank reason": (

@@ -161,6 +161,24 @@ def floor_loosened(subject: WeightsSubject) -> Iterable[Finding]:
                 yield Finding(("floors", id, key), values)
 
 
+def floors_on_one(subject: WeightsSubject) -> Iterable[Finding]:
+    """Find floors of one part, with those of the base, that a blend unites to one that is stricter than each of them.
+
+    Told once for a part, at the last of its floors that stands in this file.
+    """
+    if not subject.sound:
+        return
+    floors: Mapping[str, Floor] = merged(subject.chain, "floors")
+    places = subject.declared["pillars"] | subject.declared["dimensions"]
+    for node, id in {floor.node: id for id, floor in subject.value.floors.items() if floor.node in places}.items():
+        of_node = {one: floor for one, floor in floors.items() if floor.node == node}
+        line, cap = max(f.below for f in of_node.values()), min(f.cap for f in of_node.values())
+        if not any((floor.below, floor.cap) == (line, cap) for floor in of_node.values()):
+            values = {"floors": listed(of_node), "node": node, "below": plain_number(line), "cap": plain_number(cap)}
+            stated = (("floors", one, key) for one in of_node for key in ("node", "below", "cap"))
+            yield Finding(("floors", id), values, at="key", unless=tuple(stated))
+
+
 def spread_too_wide(subject: WeightsSubject) -> Iterable[Finding]:
     """Find confidence spreads wider than the whole scale."""
     spread = subject.value.scoring.confidence_spread
@@ -260,6 +278,16 @@ RUBRIC_RULES = (
         _("the floor “{name}” is loosened: its “{key}” is {stated} in what this is based on"),
         _("A profile may only tighten a floor: same node, below no lower, cap no higher."),
         floor_loosened,
+    ),
+    Rule(
+        "floors_on_one",
+        "notice",
+        _(
+            "“{node}” has several floors ({floors}); where profiles are blended, they become one: below {below}, cap "
+            "{cap}"
+        ),
+        _("Keep one floor for this part, or leave blends aside: under one profile alone each holds as it is stated."),
+        floors_on_one,
     ),
     Rule(
         "spread_too_wide",
