@@ -15,6 +15,8 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Plan, Wishes
 from nqpf_assess.pages.plan import plan_blocks
 from nqpf_assess.report.blocks import texts_of
+from nqpf_assess.report.outline.case import Case
+from nqpf_assess.report.outline.floors import lifted
 from tests.cli.conftest import REPOSITORY, Run
 from tests.engine.test_measures import PLAIN
 from tests.support.scored import instrument_of
@@ -203,6 +205,34 @@ def test_what_gains_by_more_than_a_floor_or_costs_more_is_not_said_to_lift_one(p
     for wishes in (Wishes(by_phase={"short": 0, "medium": 0, "long": 0}), Wishes(by_phase={"long": 9})):
         planner = planner_of(assessed, wishes)
         assert "By lifting a floor" not in told(3)
+
+
+@pytest.mark.parametrize(("budget", "by_hand"), [(2, ()), (2, ("m1", "m3")), (9, ())])
+def test_what_lifts_a_floor_together_is_named_where_the_plan_leaves_it_broken(
+    budget: int, by_hand: tuple[str, ...]
+) -> None:
+    """The best plan is chosen before the floors: two measures for the broken part gain less there than another one."""
+    floors = {"held": {"node": "a", "below": 40, "cap": 44, "why": {"en": "x"}}}
+    made = tiny({"p": {"a": 20, "b": 70}, "q": {"c": 70}}, floors=floors)
+    made.questionnaire["countermeasures"] = {
+        id: PLAIN | {"title": {"en": id}, "when_below": 100, "lifts": lifts, "effort": effort}
+        for id, lifts, effort in (("m1", {"a": 10}, 1), ("m2", {"c": 20}, 2), ("m3", {"a": 15}, 1))
+    }
+    assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
+    plan, card = planner_of(assessed).plan(budget), scorecard_of(assessed)
+    plan = planner_of(assessed).what_if(by_hand) if by_hand else plan
+    case, chosen = Case(assessed, card, (), "en", "2026-12-01"), [step.id for step in plan.chosen]
+    said = lifted(case, chosen, plan.score_after)
+    blocks = plan_blocks(plan, card, assessed.instrument.questionnaire, "en", progress={}, lifted=said)
+    together = "at most 44. What can lift it: together “m1” (effort 1) and “m3” (effort 1)."
+    assert (together in "".join(texts_of([*blocks]))) == (chosen == ["m2"])
+
+
+def test_what_lifts_the_floor_that_holds_the_score_is_told_by_the_command(run: Run) -> None:
+    city = REPOSITORY / "samples" / "innovation_hub_city.toml"
+    for more, says in (((), False), (("--exclude", "entry_gate_review"), True)):
+        said = run("plan", city, "--budget", "1", *more).stdout
+        assert ("so the overall score is at most 59. What can" in " ".join(said.split())) == says
 
 
 def test_what_is_not_known_to_suit_or_to_be_needed_is_told_as_such() -> None:

@@ -1,5 +1,6 @@
 """The best plan is taken from the curve: by a number or a line; the screen shows it ticked, with its reason."""
 
+import shutil
 import threading
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nqpf_assess.engine.planning import Planner, planner_of
+from nqpf_assess.files.places import shipped
 from nqpf_assess.locale import tell
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.plan import CurvePoint
@@ -46,6 +48,22 @@ def test_best_plan_is_ticked(sample: Path, size: tuple[int, int], language: str)
         assert ticked(drive.session) == ()
 
     walk(steps, sample, size, language)
+
+
+def test_what_lifts_the_floor_that_holds_the_score_is_told_above_the_curve(sample: Path) -> None:
+    """The curve is of gains before the floors: a best plan may leave broken what holds the score."""
+    shutil.copy(shipped() / "samples" / "innovation_hub_city.toml", sample)
+
+    async def steps(drive: Drive) -> None:
+        await drive.press("f9", "5")
+        await drive.on(PlanPage)
+        await drive.press("b")
+        page: BestPlanPage = await drive.on(BestPlanPage)
+        await drive.until(lambda: page.list.current is not None)
+        words = " ".join(drive.text.split())
+        assert "below its floor of 40, so the overall score is at most 59. What can lift it: “Entry gate" in words
+
+    drive(steps, file=sample)
 
 
 def test_what_is_said_of_the_best_plan_is_gone_behind_the_follow_up_sheet(sample: Path) -> None:

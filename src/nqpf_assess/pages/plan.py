@@ -11,7 +11,7 @@ from nqpf_assess.engine.planning.open_gaps import open_gaps
 from nqpf_assess.locale import Text, _, _n, tell
 from nqpf_assess.locale.grammar import Grammar, grammar
 from nqpf_assess.model.follow_up import FollowUpState
-from nqpf_assess.model.plan import CurvePoint, Plan
+from nqpf_assess.model.plan import CurvePoint, FiredFloor, Plan
 from nqpf_assess.model.questionnaire import HORIZONS, Questionnaire, title_of
 from nqpf_assess.model.scorecard import MeasureScore, Scorecard
 from nqpf_assess.report.blocks import Block, Bullets, Paragraph, Table, TableColumn, cells, runs
@@ -125,18 +125,19 @@ def plan_blocks(
     language: str,
     *,
     progress: Mapping[str, FollowUpState],
+    lifted: Mapping[FiredFloor, str] | None = None,
 ) -> Iterator[Block]:
     """Write a plan: what it comes to, the steps in order, what was left out, and the curve of all efforts.
 
-    `progress`: what the follow-up sheet has as begun or dropped.
+    `progress`: what the follow-up sheet has as begun or dropped. `lifted`: what can lift the floors that the plan
+    leaves broken and that hold the score.
     """
     page = _PlanPage(plan, card, questionnaire, language, progress)
     if plan.gain is None:
         yield page.line(NOTHING_ASSESSED if card.overall.coverage is None else NO_SCORE)
         return
     for floor in plan.floors:
-        values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
-        yield page.line(FLOOR, node=title_of(questionnaire, floor.node), **values)
+        yield Paragraph(runs(floor_words(floor, (lifted or {}).get(floor, ""), questionnaire, language)))
     if plan.chosen:
         yield from page.worth()
         yield page.steps()
@@ -153,6 +154,13 @@ def plan_blocks(
         yield from page.left_out()
     if plan.curve and plan.curve[-1].gain:
         yield _drawn_curve(plan, language, best=not plan.by_hand or plan.optimal)
+
+
+def floor_words(floor: FiredFloor, lifted: str, questionnaire: Questionnaire, language: str) -> str:
+    """Say that a floor is broken, and what can lift it."""
+    values = {"below": f"{floor.below:g}", "cap": f"{floor.cap:g}"}
+    said = tell(FLOOR, language, node=title_of(questionnaire, floor.node), **values)
+    return grammar(language).paragraph([said, lifted])
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def open_gap_words(gap: OpenGap, plan: Plan, card: Scorecard, questionnaire: Que
     chosen = {step.id for step in plan.chosen}
     node = next(node for node in card.nodes if node.id == gap.dimension)
     open_yet = {row.id for row in card.countermeasures if row.eligible} - chosen if gap.why == "effort" else set()
-    titles = [_with_effort(id, questionnaire, open_yet, language) for id in gap.measures[:MOST_NAMES]]
+    titles = [with_effort(id, questionnaire, open_yet, language) for id in gap.measures[:MOST_NAMES]]
     here, more = grammar(language), len(gap.measures) - MOST_NAMES
     names = tell(AND_MORE, language, listed=here.list(titles), n=more) if more > 0 else here.enumerated(titles)
     return tell(
@@ -68,7 +68,7 @@ def open_gap_words(gap: OpenGap, plan: Plan, card: Scorecard, questionnaire: Que
     )
 
 
-def _with_effort(id: str, questionnaire: Questionnaire, open_yet: Collection[str], language: str) -> str:
+def with_effort(id: str, questionnaire: Questionnaire, open_yet: Collection[str], language: str) -> str:
     """Name a measure with its effort, and with that of what must come before it and is `open_yet`."""
     here, measures = grammar(language), questionnaire.countermeasures
     title, effort = measures[id].title, measures[id].effort

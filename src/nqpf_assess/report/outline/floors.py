@@ -1,11 +1,12 @@
 """Floors that broke: which cap holds the score, what fired each, and what lifts it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.explaining import FloorExplained, answer_earning, done_for, explain_floor
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import summed
+from nqpf_assess.model.plan import FiredFloor
 from nqpf_assess.model.scorecard import MeasureScore, NodeScore
 from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import Block, Callout, Run
@@ -13,7 +14,8 @@ from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.findings import capped, reached, sentences, worded
 from nqpf_assess.report.outline.measures import closed_state
 from nqpf_assess.report.outline.phrases import quoted, raised
-from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, lifts_by, meant, measure_of
+from nqpf_assess.report.outline.shelf import ACTS, Shelf, fired_by, lifts_by, meant, measure_of, shelve
+from nqpf_assess.report.plan_reason import with_effort
 from nqpf_assess.report.wording import apart, number
 
 BROKE = _("Broken floors")
@@ -82,6 +84,23 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
 
 
+def lifted(case: Case, chosen: Collection[str], reached: float | None) -> Mapping[FiredFloor, str]:
+    """Say what can lift the broken floors that what is chosen leaves and that hold what it reaches.
+
+    `reached`: the overall score before the floors.
+    """
+    said = dict[FiredFloor, str]()
+    work = [row for row in case.card.countermeasures if row.id in chosen]
+    for id in case.card.overall.floors:
+        found, node = explain_floor(case.assessed, id), case.instrument.rules.floors[id].node
+        missing = found.below - (found.score or 0.0)
+        if (reached or 0.0) - found.cap > TOLERANCE and not lifts_by(case, work, node, missing):
+            fired, shelf = fired_by(case, [id]), shelve(case)
+            words = _lifted(case, shelf, node, fired, missing=missing, numbered=False)
+            said[FiredFloor(node, found.below, found.cap)] = words
+    return said
+
+
 def _held_once(case: Case, found: FloorExplained) -> str:
     """State the answer that alone would do, of a question whose best only time brings: no measure is made for it."""
     asked = case.questionnaire.questions
@@ -92,7 +111,9 @@ def _held_once(case: Case, found: FloorExplained) -> str:
     return ""
 
 
-def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, missing: float) -> str:
+def _lifted(
+    case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, missing: float, numbered: bool = True
+) -> str:
     """Name what lifts a part to its floor: of the tasks chosen one made for what fired it, else the first that do.
 
     Else it is any made for that, the first of what is proposed, any other, or few together; where no such few do, what
@@ -118,6 +139,9 @@ def _lifted(case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore],
         title = quoted(case.tell(measure_of(case, row).title))
         if row.id in shelf.closed:
             named.append(title + closed_state(case, shelf, row.id))
+        elif not numbered:
+            open_yet = {one.id for one in shelf.fitting} - {*shelf.closed}
+            named.append(with_effort(row.id, case.questionnaire, open_yet, case.language))
         else:
             words = NAMED if row in shelf.work else NAMED_FURTHER
             named.append(case.say(words, title=title, number=shelf.number(row.id)))
