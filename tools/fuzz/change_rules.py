@@ -232,7 +232,8 @@ def targets(s: Facts) -> tuple[str, str]:
 
 def unjudged(s: Facts, f: Fields) -> Truths:
     """Floors whose part has no score, that is assessed, are named on either side, and no others."""
-    return [s.change.old.unjudged or s.change.new.unjudged, s.change.old.floors or s.change.new.floors]
+    fired = s.change.old.floors or s.change.new.floors or comparison_text.held(s.change)
+    return [s.change.old.unjudged or s.change.new.unjudged, fired]
 
 
 claim(all_risen, change.RISEN)

@@ -232,8 +232,8 @@ class ComparisonText:
 
     def floored(self) -> Iterator[str]:
         """State what the score is before the floors, where they take points, what moved it, and which floors broke."""
-        uncapped = self.comparison.uncapped
-        if held(self.comparison) and uncapped.total is not None:
+        uncapped, bit = self.comparison.uncapped, held(self.comparison)
+        if bit and uncapped.total is not None:
             values = {"before": number(uncapped.before), "after": number(uncapped.after)}
             yield self.say(
                 _("Before the floors: {before} → {after} ({change})."),
@@ -245,7 +245,7 @@ class ComparisonText:
         old, new = self.comparison.old, self.comparison.new
         others = self.floors_alone(old, new), self.floors_alone(new, old)
         told = [(BROKE, old.floors, new.floors), (UNJUDGED, old.unjudged, new.unjudged), (OTHER_FLOORS, *others)]
-        if old.floors or new.floors:
+        if bit or old.floors or new.floors:
             for words, then, now in told:
                 if then or now:
                     yield self.say(words, before=self.listed(then), after=self.listed(now))

@@ -593,6 +593,26 @@ def test_a_floor_that_answers_break_and_a_correction_lifts_again_is_not_laid_to_
 
 
 @pytest.mark.parametrize(
+    ("language", "gone"),
+    [
+        ("en", "The floors themselves are not the same: then x at 40.0; now none."),
+        ("zh", "底线本身有变：上次：x40.0分；本次：无。"),
+    ],
+)
+def test_a_floor_that_held_and_that_another_rubric_dropped_before_its_part_fell_is_told(
+    language: str, gone: str
+) -> None:
+    """It broke neither then nor now; of the steps “before the floors” nobody knew which floor was meant."""
+    floors = {"f": {"node": "a", "below": 40, "cap": 50, "why": {"en": "x", "zh": "x"}}}
+    then, now = (scored({"p": {"a": a, "b": 75}, "q": {"c": 60}}, floors=f) for a, f in ((50, floors), (30, {})))
+    found = earlier_than(then, now, DAY)
+    told = [*ComparisonText(found.comparison, found.questionnaires, language).floored()]
+    assert told[-1] == gone
+    assert {"en": "Before the floors", "zh": "未计底线"}[language] in told[0]
+    assert gone in " ".join(change.movement(case_of(*now, language), found, causes=True))
+
+
+@pytest.mark.parametrize(
     ("language", "said"),
     [("en", "Not the same questions count in each part both times"), ("zh", "两次各方面计分的题目不尽相同")],
 )
