@@ -135,7 +135,13 @@ def test_words_above_a_figure_are_told_with_the_name_in_its_own_table(run: Run, 
 
 def test_the_title_of_a_table_lower_down_is_shown_also_over_a_blank_row(run: Run, tmp_path: Path) -> None:
     sheet = "地区,研发强度（%）\n甲县,1\n注释\n乙县,2\n表二,规上企业\n\n地区,研发强度（%）\n安和县,2.31\n"
-    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == ["表二", "规上企业", "研发强度（%）", "安和县"]
+    assert around(outcome(run, tmp_path, sheet, BY_PLACE)) == [
+        "注释",
+        "表二",
+        "规上企业",
+        "研发强度（%）",
+        "安和县",
+    ]
 
 
 def test_a_number_that_its_format_makes_a_month_is_shown(run: Run, tmp_path: Path) -> None:
@@ -199,6 +205,10 @@ BY_LINE = BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"')
         ("口径,规上,126,户,3\n\n\n\n\n地区,研发强度（%）,户数\n安和县,2.31,4\n", BY_PLACE, "规上"),
         ("序号,指标,单位,2024\n1,人口,万人,7\n2,乙县计划数：,,\n3,研发强度,%,2.31\n", BY_LINE, "乙县计划数："),
         ("指标,单位,2024\n人口,万人,7\n乙县计划数：,—,—\n出口,%,1\n研发强度,%,2.31\n", BY_LINE, "乙县计划数："),
+        ("手册\n指标,单位,2024\n人口,万人,7\n开发区\n出口,%,1\n指标,单位,2024\n研发强度,%,2.31\n", BY_LINE, "开发区"),
+        ("指标,单位,2024\n人口,万人,7\n乙县\n代码,,34\n指标,单位,2024\n研发强度,%,2.31\n", BY_LINE, "乙县"),
+        ("口径,地区,研发强度（%）\n规上,乙县,2\n" + ",丙县,3\n" * 90 + ",安和县,2.31\n", BY_PLACE, "口径: 规上"),
+        ("指标,单位,2024,,指标,单位,2024\n开发区,,,,人口,万人,4\n研发强度,%,2.31\n", BY_LINE, "开发区"),
         ("地区,研发强度（%）,mth\n安和县,2.31,6\n", BY_PLACE, "mth: 6"),
         ("地区,yf,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "yf: 6"),
     ],
@@ -240,3 +250,11 @@ def test_what_is_in_the_rows_of_many_figures_is_said_once(run: Run, tmp_path: Pa
     printed = run("import", "sheet.csv", "--map", "provincial_yearbook", "--into", "r.toml").stdout
     assert "In the rows of all of them stands: 安和县 · 备注: 快报数" in printed
     assert printed.count("快报数") == 1
+
+
+def test_a_numeral_of_a_section_in_a_column_of_serial_numbers_ends_no_table(run: Run, tmp_path: Path) -> None:
+    """It was refused, since words stand there where figures do: the commonest form of all."""
+    sheet = "序号,指标,单位,2024\n一,人口\n1,常住人口,万人,7\n二,科技\n2,研发强度,%,2.31\n"
+    found = outcome(run, tmp_path, sheet, BY_LINE)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert "科技" in around(found)

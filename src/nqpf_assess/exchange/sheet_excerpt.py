@@ -6,9 +6,10 @@ left out, but for those that may be years, months or days.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import filterfalse, takewhile
+from itertools import takewhile
+from math import inf
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
@@ -20,8 +21,6 @@ from nqpf_assess.model.importing import Excerpt
 
 NEAR = 3
 """Rows above and below heads in which parts of them stand."""
-MOST_BLANK = 64
-"""Rows above from which words are taken for cells that are left blank."""
 MOST_ROWS = 8
 """Rows over a table that are shown, the nearest beside the first, and different words in the column of a figure."""
 MOST_HEADINGS = 20
@@ -42,9 +41,14 @@ class Excerpts:
         self.sheet, self.rows, self.numbers = sheet, sheet.grid.rows, [*sheet.grid.rows]
 
     @cached_property
-    def of_words(self) -> Sequence[int]:
-        """The rows of words and years alone."""
-        return [*filter(self.sheet.is_title, self.rows)]
+    def words_in(self) -> Mapping[int, Sequence[int]]:
+        """The rows, but of heads and titles, in which each column holds words."""
+        found, heads = dict[int, list[int]](), {*self.sheet.starts}
+        for row, cells in self.rows.items():
+            if row not in heads and not self.sheet.is_title(row):
+                for column in (column for column, cell in cells.items() if is_words(cell)):
+                    found.setdefault(column, []).append(row)
+        return found
 
     def of(self, figure: SheetFigure) -> Excerpt:
         """Return what stands around a figure, each piece once, the outermost first."""
@@ -52,7 +56,7 @@ class Excerpts:
         head = self.sheet.starts[bisect_right(self.sheet.starts, row) - 1]
         name = max((at for at in self.rows[head] if at < column and self.is_of_names(head, at)), default=0)
         above = self.numbers[bisect_right(self.numbers, head) : bisect_left(self.numbers, row)]
-        over = (*self.over(head, above, name, column), *figure.over, *self.carried(head, above, figure.at))
+        over = (*self.over(head, row, name, column), *figure.over, *self.carried(head, row, column))
         up = (words for words in self.above(head, above, name, column) if words not in over)
         parts = (self.said_in(head, self.rows[row], column), up, over)
         return Excerpt(
@@ -66,26 +70,34 @@ class Excerpts:
         names = self.sheet.map.heads.keys() - {"value", "unit", "source"}
         return any(self.sheet.is_called(self.rows[head][column].shown, key) for key in names)
 
-    def over(self, head: int, above: Sequence[int], name: int, column: int) -> Iterator[str]:
-        """Yield the titles of the sheet and of a table, and the headings and sections below its heads."""
-        words, near = {*self.of_words}, self.numbers[: bisect_left(self.numbers, head)]
-        of_table = [*takewhile(words.__contains__, reversed(near))][::-1]
-        titles = [*dict.fromkeys((*self.numbers[: bisect_left(self.numbers, self.sheet.starts[0])], *of_table))]
+    def over(self, head: int, row: int, name: int, column: int) -> Iterator[str]:
+        """Yield the titles of the sheet, and the titles, headings and sections between its first heads and a figure."""
+        top, heads = bisect_left(self.numbers, self.sheet.starts[0]), {*self.sheet.starts}
+        titles = self.numbers[:top]
         for at in (*titles[:1], *titles[-MOST_ROWS:]):
             yield from self.words_of(self.rows[at].values())
         codes = {at for at, cell in self.rows[head].items() if OF_CODES.match(cell.shown)}
-        headings = [at for at in above if self.is_heading(self.rows[at], name, column, codes)]
+        last = min((at for at in self.rows[head] if at > column and self.is_of_names(head, at)), default=inf)
+        own = [at for at in range(name + 1, int(min(last, max(self.rows[head]) + 1))) if at not in codes]
+        between = self.numbers[top : bisect_left(self.numbers, row)]
+        of_table = {*takewhile(self.sheet.is_title, reversed(self.numbers[: bisect_left(self.numbers, head)]))} - heads
+        headings = [
+            at
+            for at in between
+            if at in of_table or (at not in heads and self.is_heading(self.rows[at], name, column, own))
+        ]
         for at in headings[-MOST_HEADINGS:]:
+            near = self.sheet.starts[bisect_right(self.sheet.starts, at) - 1] + NEAR
             parts = sum(other > name for other in self.rows[at])  # those of heads stand above their own columns
-            is_of_heads = at <= head + NEAR and parts > 1
+            is_of_heads = at <= near and parts > 1
             yield from self.words_of(cell for other, cell in self.rows[at].items() if other <= name or not is_of_heads)
 
     @staticmethod
-    def is_heading(cells: Mapping[int, GridCell], name: int, column: int, codes: Set[int]) -> bool:
-        """Return whether a row has no figure behind its name but a code, nor words in place of its own: 保密."""
+    def is_heading(cells: Mapping[int, GridCell], name: int, column: int, own: Iterable[int]) -> bool:
+        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密."""
         if name in cells and column in cells and any(map(str.isalnum, cells[column].shown)):
             return False
-        return not any(is_figure(cell) for at, cell in cells.items() if at > name and at not in codes)
+        return not any(is_figure(cells[at]) for at in own if at in cells)
 
     @staticmethod
     def words_of(cells: Iterable[GridCell]) -> Iterator[str]:
@@ -115,14 +127,13 @@ class Excerpts:
                 found[cell.shown] = _told(named.shown if named is not None else "", cell)
         yield from [*found.values()][-MOST_ROWS:]
 
-    def carried(self, head: int, above: Sequence[int], at: tuple[int, int]) -> Iterator[str]:
+    def carried(self, head: int, row: int, column: int) -> Iterator[str]:
         """Yield the words above cells of a row that are left blank before a figure."""
-        row, column = at
         cells = dict[int, GridCell]()
-        for over in filterfalse(self.sheet.is_title, reversed(above[-MOST_BLANK:])):
-            found = self.rows[over].items()
-            cells = {at: cell for at, cell in found if at < column and is_words(cell)} | cells
-        yield from self.said_in(head, {at: cell for at, cell in cells.items() if at not in self.rows[row]}, column)
+        for at, rows in self.words_in.items():
+            if at < column and at not in self.rows[row] and (above := bisect_left(rows, row)):
+                cells[at] = self.rows[rows[above - 1]][at]
+        yield from self.said_in(head, cells, column)
 
     def said_in(self, head: int, cells: Mapping[int, GridCell], column: int) -> Iterator[str]:
         """Yield the words in cells of a row but a figure's own, and of other figures what may be times.

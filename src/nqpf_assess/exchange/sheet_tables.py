@@ -505,7 +505,8 @@ class MappedSheet:
         beside = {column for columns in keys.values() for column in columns}
         years, parts, below = self.around(head, named)
         body = {row: self.grid.rows[row] for row in following if row not in below}
-        figures = {c for cells in body.values() for c, cell in cells.items() if is_figure(cell)} - beside
+        codes = {column for column, cell in cells.items() if OF_CODES.match(cell.shown)}
+        figures = {c for cells in body.values() for c, cell in cells.items() if is_figure(cell)} - beside - codes
         if self.map.layout == "long":
             figures = set(keys.get("value", ()))
         heads = {column: cell.shown for column, cell in cells.items() if cell.shown and column not in beside}
@@ -523,8 +524,7 @@ class MappedSheet:
         begins = max(keys.values(), key=lambda columns: (len(columns), -columns[0]), default=())
         others: dict[int, int] = {}
         if self.map.layout == "wide":
-            figures = {c for cells in rows.values() for c, cell in cells.items() if is_figure(cell)} - beside
-            figures -= {column for column in figures if OF_CODES.match(heads.get(column, ""))}
+            figures = {c for cells in rows.values() for c, cell in cells.items() if is_figure(cell)} - beside - codes
             words = {c for cells in rows.values() for c, cell in cells.items() if is_words(cell)} - beside - figures
             is_behind, other = False, None
             for column in sorted(figures | words | beside):
