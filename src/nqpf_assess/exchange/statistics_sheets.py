@@ -187,9 +187,11 @@ class _Sheet:
 
     def figures(self) -> tuple[dict[str, list[SheetFigure]], tuple[Text, ...]]:
         """Return the figures of the place and period by the name of their indicator, and what is said of the year."""
+        every = [*self.sheet.figures(self.asks_for)]
+        times = {said: self.time.read(said) for said in dict.fromkeys(figure.periods for _n, figure, *_rest in every)}
         every = [
-            (name, replace(figure, periods=self.time.read(figure.periods)), place, period)
-            for name, figure, place, period in self.sheet.figures(self.asks_for)
+            (name, replace(figure, periods=times[figure.periods]), place, period)
+            for name, figure, place, period in every
         ]
         for place_of in (self.place_over, self.place_beside):
             if any(
