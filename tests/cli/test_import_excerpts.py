@@ -258,3 +258,20 @@ def test_a_numeral_of_a_section_in_a_column_of_serial_numbers_ends_no_table(run:
     found = outcome(run, tmp_path, sheet, BY_LINE)
     assert found["values"]["share"]["new"]["value"] == "2.31"
     assert "科技" in around(found)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped"),
+    [
+        ("序号,指标,单位,2024\n一,人口\n1,常住人口,万人,\n二,科技\n2,研发强度,%,2.31\n", BY_LINE),
+        ("序号,地区,研发强度（%）\n1,乙县,\n2,安和县,2.31\n", BY_PLACE),
+        ("地区,Number of staff（%）\n乙县,12\n安和县,2.31\n", BY_PLACE.replace("研发强度", "Number of staff")),
+    ],
+)
+def test_a_serial_number_beside_a_blank_and_a_number_that_is_asked_for_are_no_section(
+    run: Run, tmp_path: Path, sheet: str, mapped: str
+) -> None:
+    """“1” was said to tell perhaps a part of the year, as were the figures below “Number of …”."""
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert not notes(found, "may tell a part")

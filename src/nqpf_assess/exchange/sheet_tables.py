@@ -504,9 +504,11 @@ class MappedSheet:
         named = (*keys.get("place", ()), *keys.get("indicator", ())) or keys.get("period", ())
         beside = {column for columns in keys.values() for column in columns}
         years, parts, below = self.around(head, named)
-        body = {row: self.grid.rows[row] for row in following if row not in below}
-        codes = {column for column, cell in cells.items() if OF_CODES.match(cell.shown)}
-        figures = {c for cells in body.values() for c, cell in cells.items() if is_figure(cell)} - beside - codes
+        codes = {
+            c for c, cell in cells.items() if OF_CODES.match(cell.shown) and not self.is_asked(cell.shown)
+        } - beside
+        body = {row: self.without_numeral(row, codes) for row in following if row not in below}
+        figures = {c for cells in body.values() for c, cell in cells.items() if is_figure(cell)} - beside
         if self.map.layout == "long":
             figures = set(keys.get("value", ()))
         heads = {column: cell.shown for column, cell in cells.items() if cell.shown and column not in beside}
@@ -524,7 +526,7 @@ class MappedSheet:
         begins = max(keys.values(), key=lambda columns: (len(columns), -columns[0]), default=())
         others: dict[int, int] = {}
         if self.map.layout == "wide":
-            figures = {c for cells in rows.values() for c, cell in cells.items() if is_figure(cell)} - beside - codes
+            figures = {c for cells in rows.values() for c, cell in cells.items() if is_figure(cell)} - beside
             words = {c for cells in rows.values() for c, cell in cells.items() if is_words(cell)} - beside - figures
             is_behind, other = False, None
             for column in sorted(figures | words | beside):
@@ -544,6 +546,13 @@ class MappedSheet:
         alike = {(heads[at], years.get(at), bisect_right(begins, at)): at for at in reversed(asked)}
         wanted = list(alike.values())[:MOST_WANTED]
         return _Table(head, keys, heads, years, parts, rows, below, frozenset(figures), wanted, others, begins)
+
+    def without_numeral(self, row: int, codes: Set[int]) -> dict[int, GridCell]:
+        """Return the cells of a row, but of one without any figure what numbers it as a section: 一."""
+        cells = self.grid.rows[row]
+        if codes.isdisjoint(cells) or any(map(is_figure, cells.values())):
+            return cells
+        return {column: cell for column, cell in cells.items() if column not in codes}
 
     def around(
         self, head: int, named: Sequence[int]
