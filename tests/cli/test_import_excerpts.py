@@ -275,3 +275,20 @@ def test_a_serial_number_beside_a_blank_and_a_number_that_is_asked_for_are_no_se
     found = outcome(run, tmp_path, sheet, mapped)
     assert found["values"]["share"]["new"]["value"] == "2.31"
     assert not notes(found, "may tell a part")
+
+
+def test_a_figure_whose_row_leaves_the_time_blank_is_refused_with_its_cell(run: Run, tmp_path: Path) -> None:
+    """It was said not to be in the sheet, where its year is written once for a block of rows."""
+    sheet = "指标,地区,年份,数值,单位,来源\n人口,安和县,2024,5,万人,x\n研发强度,安和县,,2.31,%,x\n"
+    found = outcome(run, tmp_path, sheet, LONG)
+    assert (found["values"], found["status"]) == ({}, 1)
+    assert found["wrong"]["share"].startswith("the row names no time of its own")
+    dated = f"{sheet}研发强度,安和县,2024,2,%,x\n"
+    assert outcome(run, tmp_path, dated, LONG)["values"]["share"]["new"]["value"] == "2"
+
+
+def test_the_evidence_that_a_map_names_is_said(run: Run, tmp_path: Path) -> None:
+    """Last year's map gave this year's figures last year's source, and nothing printed it."""
+    mapped = BY_PLACE.replace("[columns]", 'source = "月报2023年6月"\n[columns]')
+    found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n", mapped)
+    assert notes(found, "the map names as evidence of every figure: “月报2023年6月”")

@@ -50,6 +50,8 @@ SEVERAL = _("“{name}” stands there several times with different figures: {pl
 NARROW = _("Say in the map which is meant: place, period, sheet.")
 UNNAMED = _("the row has no name of its own; that of a row above may not hold for it")
 NAME_ROWS = _("Fill in the name in each row, also where its cells are merged.")
+UNDATED = _("the row names no time of its own; that of a row above may not hold for it")
+DATE_ROWS = _("Fill in the time in each row, also where its cells are merged.")
 NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
 SAY_UNIT = _('Write unit = "..." beside it in the map.')
 FACTOR_APART = _("“{unit}” is converted by a factor of {known}, the map says {factor}")
@@ -74,6 +76,7 @@ KEEP_PLACE = _("Keep the rows of the place that is meant, or fill the figure in 
 BY_ZERO = _("“{name}”, by which it is divided, is 0")
 PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken for those of {place}")
 OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
+SOURCE_IS = _("the map names as evidence of every figure: “{source}”")
 SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
 REMARKS = _("below or between its figures the sheet says {notes}; see that these are what is asked for")
 MOST_TITLES = 20
@@ -125,13 +128,15 @@ class _Sheet:
         notes = (*self.time.of_value_column(), *notes)
         for indicator, entry in self.map.indicators.items():
             # What is not there is told with the columns.
-            if plain_words(indicator) in {*figures, *self.outside}:
+            if plain_words(indicator) in {*figures, *self.outside, *self.undated}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
         if taken and (
             remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes(one.at[0] for one in taken)]
         ):
             notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
+        if taken and self.map.source:
+            notes = (*notes, fill(SOURCE_IS, source=quoted(self.map.source, most=MOST_SIGNS)))
         if taken and self.sheet.others:
             sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
             notes = (fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets), *notes)
@@ -208,11 +213,14 @@ class _Sheet:
             wanted = next(iter(self.map.place), self.subject.name)
             if not any(name in plain_words(title) for name in self.places):
                 notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=wanted))
+        self.undated = dict[str, str]()  # figures of the place whose row leaves the time blank, and where they stand
         found: dict[str, list[SheetFigure]] = {}
         others: dict[str, None] = {}
         rows = 0
         for name, figure, place, period in every:
             if (place is not None and not self.is_place(place)) or not self.time.takes(period, figure.periods):
+                if figure.cell.words and period == "" and (place is None or self.is_place(place)):
+                    self.undated |= dict.fromkeys(figure.names(name), figure.place)
                 if figure.cell.words:
                     periods = sorted(self.time.times_of(period, figure.periods))
                     others[" ".join(part for part in (place, *periods) if part)] = None
@@ -295,6 +303,9 @@ class _Sheet:
     ) -> SheetFigure | None:
         """Return the one figure of an indicator; what is not there, or there more than once, is named."""
         found = figures.get(plain_words(name), ())
+        if not found and (place := self.undated.get(plain_words(name))):
+            gathered.refuse(place, question, Misfit(UNDATED, DATE_ROWS))
+            return None
         if not found:
             outside = self.outside.get(plain_words(name))
             absent = Misfit(fill(ABSENT, name=name, period=self.time.in_period), LOOK)
@@ -509,7 +520,7 @@ class _Sheet:
         absent = tuple(
             entry.question
             for name, entry in self.map.indicators.items()
-            if plain_words(name) not in {*figures, *self.outside}
+            if plain_words(name) not in {*figures, *self.outside, *self.undated}
         )
         carried = tuple(head for head in heads if not used(head))
         place = {name: number for number, name in enumerate([*heads, *extra])}
