@@ -40,7 +40,7 @@ from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 RECOGNISED = _("a statistics sheet, by its map")
 WHICH_PLACE = _("the map does not say which place is wanted")
 SAY_PLACE = _('Write it into the map (place = ["..."]), or import into an assessment that has a name: --into FILE.')
-NO_ROW = _("the sheet has nothing of {place}{period}")
+NO_ROW = _("{path} has nothing of {place}{period}")
 THERE_ARE = _("There are: {names}. Name the place and the period that are meant in the map.")
 OUTSIDE = _("“{name}” stands in {place}, outside of the table that was read")
 WORDS_END = _("Words where figures stand end a table: put figures in their place, or leave the cells blank.")
@@ -238,7 +238,7 @@ class _Sheet:
             outside = {} if of_place else self.standing("place", {*self.places} - read)
             if outside := outside | self.outside:
                 raise UserError(next(iter(outside.values())), hint=WORDS_END)
-            raise UserError(fill(NO_ROW, place=place_, period=self.time.in_period), hint=hint)
+            raise UserError(fill(NO_ROW, path=self.path, place=place_, period=self.time.in_period), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
         said = {said for some in found.values() for f in some for said in f.periods}
         return found, (*notes, *self.time.of_taken(said))
