@@ -209,6 +209,7 @@ BY_LINE = BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"')
         ("指标,单位,2024\n人口,万人,7\n乙县\n代码,,34\n指标,单位,2024\n研发强度,%,2.31\n", BY_LINE, "乙县"),
         ("口径,地区,研发强度（%）\n规上,乙县,2\n" + ",丙县,3\n" * 90 + ",安和县,2.31\n", BY_PLACE, "口径: 规上"),
         ("指标,单位,2024,,指标,单位,2024\n开发区,,,,人口,万人,4\n研发强度,%,2.31\n", BY_LINE, "开发区"),
+        ("指标,单位,代码,2024\n人口,万人,01,7\n乙县口径：,,02,\n研发强度,%,03,2.31\n", BY_LINE, "乙县口径："),
         ("地区,研发强度（%）,mth\n安和县,2.31,6\n", BY_PLACE, "mth: 6"),
         ("地区,yf,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "yf: 6"),
     ],
@@ -292,3 +293,59 @@ def test_the_evidence_that_a_map_names_is_said(run: Run, tmp_path: Path) -> None
     mapped = BY_PLACE.replace("[columns]", 'source = "月报2023年6月"\n[columns]')
     found = outcome(run, tmp_path, "地区,研发强度（%）\n安和县,2.31\n", mapped)
     assert notes(found, "the map names as evidence of every figure: “月报2023年6月”")
+
+
+def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: Run, tmp_path: Path) -> None:
+    """What a title says of all figures below it no rule knows: who imports them reads it."""
+    sheet = "主要指标占全省比重\n单位：%\n地区,研发强度\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n"
+    (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
+    assert one == {
+        "place": "B7",
+        "shown": "2.31",
+        "row": ["安和县"],
+        "above": ["研发强度"],
+        "over": ["主要指标占全省比重", "单位：%", "一、城区", "二、郊县"],
+    }
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    printed = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml").stdout
+    assert "Over all of them stands: 主要指标占全省比重 · 单位：% · 一、城区 · 二、郊县" in printed
+    assert "B7: 2.31" in printed
+
+
+def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(run: Run, tmp_path: Path) -> None:
+    """A city or a part of it, a group of indicators, “preliminary”."""
+    sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
+    assert around(outcome(run, tmp_path, sheet, BY_YEAR)) == [
+        "范围: 全市",
+        "2024",
+        "Indicator: R&D (%)",
+        "研发强度（%）",
+    ]
+    assert "范围: 城区" in around(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR))
+    # Nor is one word for each name a name, where two of a sheet's rows are of places called alike in two cities.
+    of_two = LONG + 'over = "总量"\nunit = "元"\nover_unit = "元"\n'
+    apart = "城市,指标,地区,年份,数值,单位,来源\n甲市,研发强度,安和县,2024,2,元,\n乙市,总量,安和县,2024,100,元,\n"
+    assert "stand under or beside different places" in outcome(run, tmp_path, apart, of_two)["wrong"]["share"]
+    behind = "地区,研发强度（%）,备注\n安和县,9,为2023年数\n"
+    assert "备注: 为2023年数" in around(outcome(run, tmp_path, behind, BY_PLACE))
+    marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
+    assert "状态: 初步" in around(outcome(run, tmp_path, marked, LONG))
+    (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5)):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "sheet.xlsx")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    assert one["rows"][-1]["excerpts"][0]["row"] == ["类别: 科技", "研发强度（%）"]
+
+
+def test_units_below_the_heads_of_others_are_not_over_a_figure(run: Run, tmp_path: Path) -> None:
+    found = outcome(run, tmp_path, "地区,研发强度,人口\n,%,万人\n安和县,2.31,5.5\n", BY_PLACE)
+    assert around(found) == ["研发强度", "%", "安和县"]
+
+
+def test_a_row_of_months_above_the_heads_of_a_lower_table_is_shown(run: Run, tmp_path: Path) -> None:
+    sheet = "地区,人口,研发强度（%）\n乙县,3,7\n,12,6\n地区,人口,研发强度（%）\n安和县,5.5,2.31\n"
+    assert "6" in around(outcome(run, tmp_path, sheet, BY_PLACE))

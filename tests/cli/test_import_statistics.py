@@ -421,52 +421,6 @@ def test_a_sheet_that_does_not_tell_places_apart_says_whose_figures_are_taken(ru
         assert any(f"“{title}” does not" in note for note in found["respondents"][0]["notes"]) is said
 
 
-def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: Run, tmp_path: Path) -> None:
-    """What a title says of all figures below it no rule knows: who imports them reads it."""
-    sheet = "主要指标占全省比重\n单位：%\n地区,研发强度\n一、城区\n乙县,9\n二、郊县\n安和县,2.31\n"
-    (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
-    assert one == {
-        "place": "B7",
-        "shown": "2.31",
-        "row": ["安和县"],
-        "above": ["研发强度"],
-        "over": ["主要指标占全省比重", "单位：%", "一、城区", "二、郊县"],
-    }
-    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
-    printed = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml").stdout
-    assert "Over all of them stands: 主要指标占全省比重 · 单位：% · 一、城区 · 二、郊县" in printed
-    assert "B7: 2.31" in printed
-
-
-def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(run: Run, tmp_path: Path) -> None:
-    """A city or a part of it, a group of indicators, “preliminary”."""
-    sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
-    assert around(outcome(run, tmp_path, sheet, BY_YEAR)) == [
-        "范围: 全市",
-        "2024",
-        "Indicator: R&D (%)",
-        "研发强度（%）",
-    ]
-    assert "范围: 城区" in around(outcome(run, tmp_path, "范围,指标,2024\n城区,研发强度（%）,9\n", BY_YEAR))
-    # Nor is one word for each name a name, where two of a sheet's rows are of places called alike in two cities.
-    of_two = LONG + 'over = "总量"\nunit = "元"\nover_unit = "元"\n'
-    apart = "城市,指标,地区,年份,数值,单位,来源\n甲市,研发强度,安和县,2024,2,元,\n乙市,总量,安和县,2024,100,元,\n"
-    assert "stand under or beside different places" in outcome(run, tmp_path, apart, of_two)["wrong"]["share"]
-    behind = "地区,研发强度（%）,备注\n安和县,9,为2023年数\n"
-    assert "备注: 为2023年数" in around(outcome(run, tmp_path, behind, BY_PLACE))
-    marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
-    assert "状态: 初步" in around(outcome(run, tmp_path, marked, LONG))
-    (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
-    book = openpyxl.Workbook()
-    for row in (("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5)):
-        book.active.append(row)
-    book.active.merge_cells("A2:A3")
-    book.save(tmp_path / "sheet.xlsx")
-    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
-    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
-    assert one["rows"][-1]["excerpts"][0]["row"] == ["类别: 科技", "研发强度（%）"]
-
-
 @pytest.mark.parametrize(
     "row", ["编制单位：某厂,,单位：‰", "编制单位：某厂　2024年　单位：‰", "填报单位：某厂,,单位：‰"]
 )

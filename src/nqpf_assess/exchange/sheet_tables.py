@@ -131,7 +131,7 @@ class _Table:
         return columns[min(max(0, bisect_right(self.begins, column) - 1), len(columns) - 1)]
 
 
-class _Line(NamedTuple):
+class _TableLine(NamedTuple):
     """A row of a table and its cells.
 
     `section`: the one right above; `periods`, `units`: the times and units that hold there; `headings`: all that
@@ -246,7 +246,7 @@ class MappedSheet:
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
-            section, is_heading, lines = "", False, list[_Line]()
+            section, is_heading, lines = "", False, list[_TableLine]()
             headings, enclosing = tuple[Heading, ...](), list[str]()
             last = max((row for row, cells in table.rows.items() if not table.figures.isdisjoint(cells)), default=0)
             for row in (row for row in numbers[first + 1 : end] if row not in table.below):
@@ -268,7 +268,7 @@ class MappedSheet:
                     headings = begun(headings, row_says, is_right_below=was_heading)[-64:]
                     enclosing = [words for _kind, heading in headings for words in heading]
                 if cells and not (is_apart and any(cell.is_merged for cell in cells.values())):
-                    lines.append(_Line(row, cells, section, periods, stated, enclosing, (over_all, held)))
+                    lines.append(_TableLine(row, cells, section, periods, stated, enclosing, (over_all, held)))
             yield from self.of_table(table, lines, self.said_of(table, lines, title))
 
     @staticmethod
@@ -292,7 +292,7 @@ class MappedSheet:
         near = takewhile(is_above, rows)
         return (*self.words_of(near), self.grid.sheet)
 
-    def said_of(self, table: _Table, lines: Sequence[_Line], title: Sequence[str]) -> _Said:
+    def said_of(self, table: _Table, lines: Sequence[_TableLine], title: Sequence[str]) -> _Said:
         """Return what the words above a table, its heads and the columns beside its figures say of these."""
         # What the title says of figures may be said of some: then heads, names or sections tell which.
         of_title = aspects(title)
@@ -312,7 +312,7 @@ class MappedSheet:
             times=self.times(table, lines),
         )
 
-    def of_table(self, table: _Table, lines: Sequence[_Line], of_all: _Said) -> Iterator[FoundFigure]:
+    def of_table(self, table: _Table, lines: Sequence[_TableLine], of_all: _Said) -> Iterator[FoundFigure]:
         """Return the figures of one table by its lines and what is said of all of them."""
         readable = table.figures if self.map.layout == "long" else frozenset(table.heads)
         keys_of = {column: {key: table.key(key, column) for key in table.keys} for column in readable}
@@ -397,7 +397,7 @@ class MappedSheet:
                 if plain_words(words) != plain_words(self.map.heads[key]):
                     yield key, name_and_unit(words)[1]
 
-    def sections_apart(self, table: _Table, lines: Sequence[_Line]) -> set[str]:
+    def sections_apart(self, table: _Table, lines: Sequence[_TableLine]) -> set[str]:
         """Return the sections that go through the same places as others: the totals, and then their growth."""
         names: dict[str, set[str]] = {}
         for line in lines:
@@ -407,7 +407,7 @@ class MappedSheet:
         within = {section: some - {section} for section, some in names.items() if section}
         return {section for section, some in within.items() if 2 * sum(often[n] > 1 for n in some) > len(some)}
 
-    def labels(self, table: _Table, lines: Sequence[_Line]) -> Mapping[int, tuple[str, ...]]:
+    def labels(self, table: _Table, lines: Sequence[_TableLine]) -> Mapping[int, tuple[str, ...]]:
         """Return what stands beside the names of a row, in columns that the map does not name.
 
         Before its figures, in a long sheet also behind them, as are years below a head that says so in any sheet. Years
@@ -458,7 +458,7 @@ class MappedSheet:
                 found[line.row] = (*found.get(line.row, ()), *([label] if label else []))
         return found
 
-    def times(self, table: _Table, lines: Sequence[_Line]) -> Marks:
+    def times(self, table: _Table, lines: Sequence[_TableLine]) -> Marks:
         """Return what rows and columns of a table say in figures of the time of its others."""
         each = ((at, head) for at, head in table.heads.items() if not HEAD_OF_YEARS.match(head))  # those are labels
         heads = {at: head for at, head in each if at not in table.parts or OF_TIME.search(head)}

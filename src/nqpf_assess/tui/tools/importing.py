@@ -344,6 +344,7 @@ class ImportPage(HoldingPage, ListPage):
         from nqpf_assess.pages.importing import around_all, excerpt_line, said
 
         speech, questionnaire = self.speech_in(self.size.width - EDGES), self._plan.instrument.questionnaire
+        shared = around_all(self._plan)
         for step in steps:
             sign = speech.glyphs.ticked if self._ticked[step.key] else speech.glyphs.unticked
             sides = (said(step, answer, questionnaire, speech.language) for answer in (step.present, step.incoming))
@@ -362,7 +363,7 @@ class ImportPage(HoldingPage, ListPage):
             if notes:
                 yield quiet(speech.grammar.semicolon.join(notes), lead="      ")
             for one in step.excerpts:
-                yield quiet(shown(excerpt_line(one, around_all(self._plan), speech.language)), lead="      ")
+                yield quiet(shown(excerpt_line(one, shared, speech.language)), lead="      ")
 
     def chosen(self, id: str, how: How) -> None:
         """Tick a value, or take what is ticked."""
