@@ -44,4 +44,4 @@ def notes(found: dict[str, Any], words: str) -> list[str]:
 
 def around(found: dict[str, Any], id: str = "share") -> list[str]:
     """Return what is shown around the figures of a value: over, above and beside them."""
-    return [words for one in found["values"][id]["excerpts"] for key in ("over", "above", "row") for words in one[key]]
+    return [words for one in found["values"][id]["excerpts"] for key in ("over", "column", "row") for words in one[key]]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, notes, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, around, notes, outcome
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -86,11 +86,8 @@ def test_a_part_of_the_year_of_a_firm_is_no_year(said: str, run: Run, tmp_path: 
     assert outcome(run, tmp_path, f"{said}\n地区,研发强度（%）\n安和县,9\n", BY_PLACE)["values"] == {}
 
 
-MAY_TELL = "may tell a part of 2024 or another time; the figures are taken for those of 2024"
-
-
 @pytest.mark.parametrize(
-    ("sheet", "told"),
+    ("sheet", "shown"),
     [
         *(
             (f"{words}\n地区,研发强度（%）\n安和县,2.31\n", [words])
@@ -105,58 +102,44 @@ MAY_TELL = "may tell a part of 2024 or another time; the figures are taken for t
                 "年初数",
             )
         ),
-        ("会计年度,2024,会计期间,6\n地区,研发强度（%）\n安和县,2.31\n", ["会计年度 2024 会计期间 6"]),
+        ("会计年度,2024,会计期间,6\n地区,研发强度（%）\n安和县,2.31\n", ["会计年度", "2024", "会计期间", "6"]),
         ("2024年\n地区,人口（万人）,研发强度（%）\nP06,,\n一、城区,,\n安和县,5,2.31\n", ["P06"]),
         ("2024年\n地区,产值\n安和县,7\nW26,\n地区,研发强度（%）\n安和县,2.31\n", ["W26"]),
-        ("2024年\n地区（1-6月）,研发强度（%）\n安和县,2.31\n", ["1-6月"]),
-        ("2024年\n月份,地区,研发强度（%）\n6,安和县,2.31\n6,乙县,8\n", ["月份 6"]),
-        ("2024年\n地区,研发强度（%）,月份\n安和县,2.31,6\n", ["月份 6"]),
-        ("2024年\n地区,研发强度（%）,备注\n安和县,2.31,截至6月末\n", ["截至6月末"]),
-        ("2024年\n第6期\n第7期\n第8期\n第9期\n地区,研发强度（%）\n安和县,2.31\n", ["第6期", "第7期", "第8期", "…"]),
-        # What is read as another year, and held by none of the rules for that.
+        ("2024年\n月份,地区,研发强度（%）\n6,安和县,2.31\n6,乙县,8\n", ["月份: 6"]),
+        ("2024年\n地区,研发强度（%）,月份\n安和县,2.31,6\n", ["月份: 6"]),
+        ("2024年\n地区,研发强度（%）,备注\n安和县,2.31,截至6月末\n", ["备注: 截至6月末"]),
+        ("2024年\n第6期\n第7期\n第8期\n第9期\n地区,研发强度（%）\n安和县,2.31\n", ["第6期", "第7期", "第8期", "第9期"]),
         ("2024年主要指标\n2023数\n地区,研发强度（%）\n安和县,2.31\n", ["2023数"]),
-        ("2023-2024年主要指标\n地区,研发强度（%）\n2024年\n安和县,2.31\n", []),
-        ("2024年\n甲,24.06,5\n地区,研发强度（%）\n安和县,2.31\n", []),
-        # The day of its publication is none that figures are of, but where it is all that is said.
-        ("2024年公报（2025年3月28日）\n地区,研发强度（%）\n安和县,2.31\n", []),
+        ("2023-2024年主要指标\n地区,研发强度（%）\n2024年\n安和县,2.31\n", ["2023-2024年主要指标", "2024年"]),
+        ("2024年\n甲,24.06,5\n地区,研发强度（%）\n安和县,2.31\n", ["24.06"]),
         ("2025年6月30日\n地区,研发强度（%）\n安和县,2.31\n", ["2025年6月30日"]),
     ],
 )
-def test_what_may_tell_another_time_is_told_in_one_note(sheet: str, told: list[str], run: Run, tmp_path: Path) -> None:
+def test_what_figures_are_taken_for_is_said_with_words_that_may_tell_another_time(
+    sheet: str, shown: list[str], run: Run, tmp_path: Path
+) -> None:
     """Half a year and a month in writings that nothing knew passed for the year without a word."""
     found = outcome(run, tmp_path, sheet, BY_PLACE)
     assert found["values"]["share"]["new"]["value"] == "2.31"
-    said = notes(found, MAY_TELL)
-    assert len(said) == (1 if told else 0)
-    assert all(words in said[0].partition(" may tell")[0] for words in told)
+    assert {*shown} <= {*around(found)}
+    assert [one["time"] for one in found["values"]["share"]["excerpts"]] == ["2024"]
+    said = " ".join(run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml", "--lang", "en").stdout.split())
+    assert "These figures are taken for those of 2024" in said
+    in_chinese = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml", "--lang", "zh").stdout
+    assert "以下各数按2024年的数据记入" in in_chinese
 
 
-def test_the_name_of_the_sheet_and_of_the_file_may_tell_another_time(run: Run, tmp_path: Path) -> None:
-    """That of the sheet wherever the year stands; that of the file where nothing in it does."""
+def test_the_name_of_the_sheet_stands_with_its_figures(run: Run, tmp_path: Path) -> None:
+    """It may tell another time, as P6 does, wherever the year stands."""
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
-    for called, title, told in (
-        *(
-            (called, "2024年主要指标", True)
-            for called in ("2023", "24.06", "P6", "当月", "2025年3月", "24-6", "2023-2024")
-        ),
-        *((called, "2024年主要指标", False) for called in ("2024", "Sheet1", "全年", "表23-4", "12个乡镇")),
-        *(("23-4", f"{number}23-4 各县主要指标（2024年）", False) for number in ("", "表", "续表 ")),
-    ):
+    for called in ("2023", "24.06", "P6", "2025年3月", "Sheet1"):
         book = openpyxl.Workbook()
         book.active.title = called
-        for row in ([title], ["地区", "研发强度（%）"], ["安和县", 2.31]):
+        for row in (["2024年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31]):
             book.active.append(row)
         book.save(tmp_path / "sheet.xlsx")
-        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json", "--lang", "en")
-        assert '"share"' in done.stdout
-        assert (f"“{called}” {MAY_TELL}" in done.stdout) is told
-    (tmp_path / "year.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024"\n[columns]'), "utf-8")
-    for called, told in (("指标24.06.csv", True), ("指标2024.csv", False)):
-        (tmp_path / called).write_text("地区,研发强度（%）\n安和县,2.31\n", "utf-8")
-        done = run("import", called, "--map", "map.toml", "--into", "a.toml", "--lang", "en")
-        assert ("though the file is called" in " ".join(done.stdout.split())) is told
-        done = run("import", called, "--map", "year.toml", "--into", "a.toml", "--lang", "en")
-        assert ("“指标24.06” may tell" in " ".join(done.stdout.split())) is told
+        done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
+        assert f"{called}!B3: 2.31" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -314,11 +297,11 @@ def test_parts_of_a_year_in_the_row_of_years_above_the_heads_date_their_own_colu
     ("remark", "taken"), [("自6月起口径调整", True), ("9月开学", True), ("上半年", False), ("1-9月累计", False)]
 )
 def test_a_remark_that_names_a_month_dates_no_figure(remark: str, taken: bool, run: Run, tmp_path: Path) -> None:
-    """Only one that names a part of the year does; “自6月起口径调整” is told, and the figure taken."""
+    """Only one that names a part of the year does; “自6月起口径调整” is shown, and the figure taken."""
     sheet = f"指标,地区,年份,数值,单位,来源,备注\n研发强度,安和县,2024,2.31,%,x,{remark}\n人口,安和县,2024,5,万人,x,\n"
     found = outcome(run, tmp_path, sheet, LONG)
     assert ("share" in found["values"]) is taken
-    assert not taken or notes(found, remark)
+    assert not taken or f"备注: {remark}" in around(found)
 
 
 @pytest.mark.parametrize(

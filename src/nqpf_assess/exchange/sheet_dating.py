@@ -6,9 +6,9 @@ refused where nobody says which of several is meant.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Set
-from itertools import chain, filterfalse
+from itertools import filterfalse
 
-from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
+from nqpf_assess.exchange.sheet_tables import MappedSheet
 from nqpf_assess.exchange.sheet_times import (
     is_of_something,
     is_one_time,
@@ -21,10 +21,8 @@ from nqpf_assess.exchange.sheet_times import (
     says_time,
     through_december,
     without_later_day,
-    without_later_days,
     year_alone,
 )
-from nqpf_assess.exchange.sheet_unclear import may_tell_time
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds.filled import plain_words, quoted
 from nqpf_assess.locale import Text, _, fill
@@ -38,12 +36,8 @@ SAY_PERIOD = _('Write it into the map (period = "2024"), or import into an asses
 IN_PERIOD = _(" in {period}")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 OTHER_TIME = _("the figures taken are those of {taken}; the assessment is of {period}")
-YEAR_TAKEN = _("no title or section names a year; the figures are taken for those of {year}")
-FILE_CALLED = _(
-    "no title or section names a year; the figures are taken for those of {year}, though the file is called “{name}”"
-)
+YEAR_TAKEN = _("no title or section names a year; the figures of “{name}” are taken for those of {year}")
 NAMED_YEAR = _("the map names its indicators by a time, {names}; the assessment is of {period}")
-MAY_TELL = _("{words} may tell a part of {time} or another time; the figures are taken for those of {time}")
 MOST_WORDS = 3
 """Words of a sheet that may tell another time, of which so many are named."""
 _EARLIER = re.compile(
@@ -86,7 +80,6 @@ class Dating:
         self._is_of_other = False
         self._asks_earlier = bool(_EARLIER.search(self.period.casefold()))
         self._titles_count = False
-        self._is_undated = False
         head = self.map.columns.value or ""
         self._column = head or self.period
         # The column of values is of a time before that of its sheet: 上期金额, 年初余额.
@@ -101,6 +94,13 @@ class Dating:
     def in_period(self) -> Text | str:
         """How a sentence names the time that is wanted."""
         return fill(IN_PERIOD, period=self.period) if self.period else ""
+
+    @property
+    def taken_for(self) -> str:
+        """The time that figures are taken for, once all that is said of them was read; "" where nothing says one."""
+        if self._is_earlier:
+            return self._column
+        return self.of if self._is_of_assessed_part else str(self.year or "") or self.period
 
     # ---- what the sheet says
 
@@ -160,11 +160,9 @@ class Dating:
         taken for one of the year that is wanted.
         """
         said = set().union(*blocks)
-        self._is_undated = bool(blocks) and not said
         if not said:
             if blocks and self.map.period is None and self.year is not None and not self._is_earlier:
-                words = FILE_CALLED if may_tell_time(self.sheet.path.stem, {str(self.year)}) else YEAR_TAKEN
-                yield fill(words, year=self.year, name=writable(self.sheet.path.name))
+                yield fill(YEAR_TAKEN, year=self.year, name=writable(self.sheet.path.name))
         elif len(blocks) > 1 or len(said) > 1 or self.map.period is not None or not year_alone(min(said)):
             self.require()
             self._titles_count = True
@@ -211,33 +209,6 @@ class Dating:
             others = [each for each in sorted(said) if not (year_alone(each) or is_one_time(each, self.of))]
             if others and self.of:
                 yield fill(OTHER_TIME, taken=listed(others), period=self.of)
-
-    def of_unclear(self, figures: Iterable[SheetFigure], unproved: Iterable[str]) -> Iterator[Text]:
-        """Say what stands above or beside the figures that are taken, and may tell another time than theirs.
-
-        The file tells one where nothing in the sheet does.
-        """
-        year = str(self.year or "")
-        time = self._column if self._is_earlier else self.of if self._is_of_assessed_part else year or self.period
-        parts, to_date = (self.of, self.map.period or "", self._column), bool(_RUNNING.search(self._column))
-        above = [words for one in figures for words in (*chain(*one.above, one.over), *one.labels, *one.remarks)]
-        understood = {words for one in figures for words in one.periods if not year_alone(words)}
-        name, stem = self.sheet.grid.sheet, self.sheet.path.stem
-        titles = self.sheet.words_of(row for row in self.sheet.grid.rows if row < self.sheet.starts[0])
-        is_number = any(words.lstrip("附续表 ").startswith(name) for words in titles)  # 表23-4
-        own = (*([] if is_number else [name]), *([stem] if self._is_undated and self.map.period else []), *unproved)
-        found = list[str]()
-        for words in dict.fromkeys((*own, *above)):
-            rest = without_later_days(words, self.year)
-            said = frozenset[str]() if words in own else periods_said(rest)
-            years = [each for each in (said if year in said else {year}) if year_alone(each)]
-            told = rest if year in said else words
-            told = through_december(told) if to_date else told
-            if words.strip() not in understood and may_tell_time(told, years, parts, to_date=to_date):
-                found.append(f"“{quoted(words)}”")
-        if found and time:
-            shown = {"en": time, "zh": f"{time}年" if year_alone(time) == time else time}
-            yield fill(MAY_TELL, words=listed(found, MOST_WORDS), time=shown)
 
     def of_value_column(self) -> Iterator[Text]:
         """Say where the head of the column of values tells a time other than the assessed: 上期金额, 本月数, 2024年.

@@ -50,18 +50,18 @@ class Excerpts:
                     found.setdefault(column, []).append(row)
         return found
 
-    def of(self, figure: SheetFigure) -> Excerpt:
-        """Return what stands around a figure, each piece once, the outermost first."""
+    def of(self, figure: SheetFigure, time: str) -> Excerpt:
+        """Return what stands around a figure that is taken for one of a time, each piece once, the outermost first."""
         row, column = figure.at
         head = self.sheet.starts[bisect_right(self.sheet.starts, row) - 1]
         name = max((at for at in self.rows[head] if at < column and self.is_of_names(head, at)), default=0)
-        above = self.numbers[bisect_right(self.numbers, head) : bisect_left(self.numbers, row)]
         over = (*self.over(head, row, name, column), *figure.over, *self.carried(head, row, column))
-        up = (words for words in self.above(head, above, name, column) if words not in over)
-        parts = (self.said_in(head, self.rows[row], column), up, over)
+        own = (words for words in self.in_column(head, row, name, column) if words not in over)
+        parts = (self.said_in(head, self.rows[row], column), own, over)
         return Excerpt(
             figure.place,
             _as_shown(figure.cell),
+            time,
             *(tuple(dict.fromkeys(quoted(words, most=MOST_SIGNS) for words in said if words)) for said in parts),
         )
 
@@ -106,7 +106,7 @@ class Excerpts:
         is_of_table = sum(map(is_figure, said)) > FEW
         yield from (cell.shown for cell in said if not (is_of_table and is_figure(cell)))
 
-    def above(self, head: int, above: Sequence[int], name: int, column: int) -> Iterator[str]:
+    def in_column(self, head: int, row: int, name: int, column: int) -> Iterator[str]:
         """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
         for at in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
             cells = self.rows[at]
@@ -117,15 +117,16 @@ class Excerpts:
                 yield cells[column].shown
         if self.sheet.map.layout == "long":  # below the head of values stand all figures
             return
-        found = dict[str, str]()
-        for at in (at for at in above if column in self.rows[at]):
+        end = next((start for start in self.sheet.starts if start > row), inf)
+        rows = (at for at in self.numbers if head < at < end and at != row and column in self.rows[at])
+        found = dict[str, tuple[int, str]]()
+        for at in sorted(rows, key=lambda at: abs(at - row)):  # of many rows that say the same the nearest
             named, cell = self.rows[at].get(name), self.rows[at][column]
             if named is None and at <= head + NEAR:
                 yield cell.shown
             elif _may_tell(cell, is_part=named is not None and bool(OF_TIME.search(named.shown))):
-                found.pop(cell.shown, None)  # of many rows that say the same the nearest
-                found[cell.shown] = _told(named.shown if named is not None else "", cell)
-        yield from [*found.values()][-MOST_ROWS:]
+                found.setdefault(cell.shown, (at, _told(named.shown if named is not None else "", cell)))
+        yield from (told for _at, told in sorted([*found.values()][:MOST_ROWS]))
 
     def carried(self, head: int, row: int, column: int) -> Iterator[str]:
         """Yield the words above cells of a row that are left blank before a figure."""

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, filterfalse, starmap, takewhile
+from itertools import chain, filterfalse, takewhile
 from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
 from nqpf_assess.exchange.grids import Grid, GridCell
-from nqpf_assess.exchange.sheet_marks import Marks, marks_in
 from nqpf_assess.exchange.sheet_times import (
     is_closing_day,
     is_of_something,
@@ -26,7 +25,6 @@ from nqpf_assess.exchange.sheet_times import (
     without_day_of_filling,
     year_alone,
 )
-from nqpf_assess.exchange.sheet_unclear import may_tell_time, words_above
 from nqpf_assess.exchange.sheet_words import (
     ASIDE,
     BY_WHOM,
@@ -68,12 +66,12 @@ MOST_WANTED = 64
 class SheetFigure:
     """One figure of the sheet: the cell, where it stands, the unit that is said there, and its source.
 
-    `at`: its row and column; `periods`: what the title or section above it says of its time; `above`: their words that
-    may. `parts`: what stands behind, above or below its head, or above its row, and has to be its unit. `foreign`: what
-    stands between its names and it, and is none. `remarks`: words behind it, up to the next figure, and behind the
-    figures of its row. `section`: what its row stands under; `over`: that and what encloses it, the outermost first;
-    `labels`: the words beside its row that the map does not name. `is_named`: its row has a name of its own. `beside`:
-    the unit in a column of units.
+    `at`: its row and column; `periods`: what the title or section above it says of its time. `parts`: what stands
+    behind, above or below its head, or above its row, and has to be its unit. `foreign`: what stands between its names
+    and it, and is none. `remarks`: words behind it, up to the next figure, and behind the figures of its row.
+    `section`: what its row stands under; `over`: that and what encloses it, the outermost first; `labels`: the words
+    beside its row that the map does not name. `is_named`: its row has a name of its own. `beside`: the unit in a column
+    of units.
     """
 
     cell: GridCell
@@ -82,7 +80,6 @@ class SheetFigure:
     at: tuple[int, int] = (0, 0)
     source: str = ""
     periods: frozenset[str] = frozenset()
-    above: tuple[Sequence[str], ...] = ()
     parts: tuple[str, ...] = ()
     foreign: str = ""
     section: str = ""
@@ -135,7 +132,7 @@ class _TableLine(NamedTuple):
     """A row of a table and its cells.
 
     `section`: the one right above; `periods`, `units`: the times and units that hold there; `headings`: all that
-    enclose it, the outermost first; `spoken`: of the words above it those that may tell a time.
+    enclose it, the outermost first.
     """
 
     row: int
@@ -144,27 +141,24 @@ class _TableLine(NamedTuple):
     periods: frozenset[str]
     units: Sequence[str]
     headings: Sequence[str]
-    spoken: tuple[Sequence[str], ...]
 
 
 @dataclass(frozen=True)
 class _Said:
     """What is said of the figures of a table as a whole.
 
-    `units`: those of its titles, and of heads that say more than the map names; `of_names`, `of_values`: what stands in
-    brackets behind the heads of names and of values. `aspects`: that all are growth, ranks or plans, and `all_of` the
+    `units`: those of its titles, and of heads that say more than the map names; `of_values`: what stands in brackets
+    behind the heads of values. `aspects`: that all are growth, ranks or plans, and `all_of` the
     words that say it. `apart`: sections that go through the same places as others; `labels`: what stands beside each
-    row; `times`: what tells times in figures.
+    row.
     """
 
     units: Sequence[str]
-    of_names: Sequence[str]
     of_values: Set[str]
     aspects: Set[str]
     all_of: str
     apart: Set[str]
     labels: Mapping[int, tuple[str, ...]]
-    times: Marks
 
 
 FoundFigure = tuple[str, SheetFigure, str | None, str | None]
@@ -237,12 +231,11 @@ class MappedSheet:
         numbers = list(self.grid.rows)
         at = [bisect_left(numbers, start) for start in self.starts]
         above = numbers[: at[0]]
-        periods, stated, over_all = self.titles(above)
+        periods, stated = self.titles(above)
         periods = times_of_sheet(self.grid.sheet, self.words_of(above), periods)
         is_in_passing = not periods
         *near, name = self.title_above(reversed(above))
         periods = periods or period_in_passing(near) or period_in_passing((name,))
-        held: Sequence[str] = ()
         for first, end in zip(at, [*at[1:], len(numbers)], strict=True):
             table = self.table(numbers[first], numbers[first + 1 : end], asks_for)
             title = self.title_above(numbers[above] for above in range(first - 1, -1, -1))
@@ -255,12 +248,11 @@ class MappedSheet:
                 is_apart = self.is_apart(table, cells)
                 is_heading = is_apart or table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
-                    said, of_unit, own = self.titles((row,))
+                    said, of_unit = self.titles((row,))
                     if periods and is_in_passing:
                         said = said or period_in_passing(self.words_of((row,)))
                     if "indicator" in table.keys and row < last:  # else it is no indicator without a figure
                         said = frozenset(filterfalse(is_of_something, said))
-                    held = [*(held[-64:] if was_heading or not said else ()), *own]
                     periods = said | periods if was_heading else times_below(periods, said)
                     stated = of_unit or stated
                     section = self.grid.shown(row, min(self.grid.rows[row]))
@@ -268,7 +260,7 @@ class MappedSheet:
                     headings = begun(headings, row_says, is_right_below=was_heading)[-64:]
                     enclosing = [words for _kind, heading in headings for words in heading]
                 if cells and not (is_apart and any(cell.is_merged for cell in cells.values())):
-                    lines.append(_TableLine(row, cells, section, periods, stated, enclosing, (over_all, held)))
+                    lines.append(_TableLine(row, cells, section, periods, stated, enclosing))
             yield from self.of_table(table, lines, self.said_of(table, lines, title))
 
     @staticmethod
@@ -303,13 +295,11 @@ class MappedSheet:
         units = [unit for said in title if is_of_all(unit := name_and_unit(said)[1])]
         return _Said(
             units=[*units, *(own for key, own in besides if key != "value" and is_of_all(own))],
-            of_names=[name_and_unit(self.grid.shown(table.head, c))[1] for at in table.keys.values() for c in at],
             of_values={own for key, own in besides if key == "value"},
             aspects=of_title,
             all_of=next((said for said in title if of_title & aspects((said,))), ""),
             apart=self.sections_apart(table, lines),
             labels=self.labels(table, lines),
-            times=self.times(table, lines),
         )
 
     def of_table(self, table: _Table, lines: Sequence[_TableLine], of_all: _Said) -> Iterator[FoundFigure]:
@@ -321,7 +311,7 @@ class MappedSheet:
         is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
         last: dict[int, str] = {}
         units: dict[int, tuple[str, str]] = {}
-        for row, cells, section, periods, stated, headings, spoken in lines:
+        for row, cells, section, periods, stated, headings in lines:
             if any(map(is_figure, cells.values())):  # a note may be of one cell, or hold any commas
                 self.grid.refuse_uneven(row, table.head, self.path)
             of_section, labels = name_and_unit(section)[1], of_all.labels.get(row, ())
@@ -378,7 +368,6 @@ class MappedSheet:
                     at=(row, column),
                     source=said.get("source", ""),
                     periods=periods,
-                    above=(*spoken, of_all.of_names, [*of_all.times.beside(row, column, labels)]),
                     parts=(own, *parts, *contrary, *([of_section] if is_of_all(of_section) else [])),
                     foreign=foreign,
                     section=section,
@@ -449,7 +438,7 @@ class MappedSheet:
                     say_alike(["\t".join(line.cells[c].shown for c in at if c in line.cells) for line in rows], words)
                     for at in by_key
                 )
-                is_other = aspects(words) or any(may_tell_time(said, ()) for said in words if not said.isdigit())
+                is_other = aspects(words) or any(periods_said(said) for said in words if not said.isdigit())
                 if column not in of_years and any(alike) and (column in codes or not is_other):
                     continue
             label, under = "", ""
@@ -457,14 +446,6 @@ class MappedSheet:
                 label, under = said or (label if is_before and line.section == under else ""), line.section
                 found[line.row] = (*found.get(line.row, ()), *([label] if label else []))
         return found
-
-    def times(self, table: _Table, lines: Sequence[_TableLine]) -> Marks:
-        """Return what rows and columns of a table say in figures of the time of its others."""
-        each = ((at, head) for at, head in table.heads.items() if not HEAD_OF_YEARS.match(head))  # those are labels
-        heads = {at: head for at, head in each if at not in table.parts or OF_TIME.search(head)}
-        asked = self.indicators | {plain_words(table.heads[at]) for at in table.wanted}
-        keys = table.keys if self.map.layout == "wide" else {}
-        return marks_in({line.row: line.cells for line in lines}, heads, keys, asked)
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
         """Return the words of rows; notes, and who filled the sheet in and when, apart."""
@@ -476,16 +457,14 @@ class MappedSheet:
             elif not ASIDE.match(first):
                 yield from words
 
-    def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str], Sequence[str]]:
-        """Return the time that rows without figures speak of, the units of the last that names some, and the words."""
+    def titles(self, rows: Sequence[int]) -> tuple[frozenset[str], Sequence[str]]:
+        """Return the time that rows without figures speak of, and the units of the last that names some."""
         said = [[*self.words_of((row,))] for row in reversed(rows)]
-        figures = ({cell.shown for cell in self.grid.rows[row].values() if is_figure(cell)} for row in rows)
         each = (tuple(map(unit.search, words)) for unit in (UNIT_OF_FIGURES, UNIT_SAID) for words in said)
         units = next((found for found in each if any(found)), ())
         return (
             frozenset[str]().union(*map(self.times_in, rows)),
             tuple(dict.fromkeys(found[1].strip("（）()[]【】 ") for found in units if found)),
-            [*chain.from_iterable(starmap(words_above, zip(reversed(said), figures, strict=True)))],
         )
 
     def times_in(self, row: int) -> frozenset[str]:

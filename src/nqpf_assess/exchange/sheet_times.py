@@ -40,7 +40,7 @@ _YEAR_BEFORE_SIGN = re.compile(
 )
 """The same before letters or a mark: 2024A, 2024P&L, 2024(r)."""
 _YEAR_OF_TWO = re.compile(r"(?<![\d.近超满过达逾第])(2[1-9])年(?![以期内来间后前龄限老生多余])")
-YEARBOOK = re.compile(
+_YEARBOOK = re.compile(
     rf"(?:年鉴|yearbook)\s*[(（]?{YEAR}|{YEAR}\s*年?\s*(?:统计)?年鉴|{YEAR} (?:statistical )?yearbook"
     rf"|gb(?:/t)?\s*[\d.]+[-—]{YEAR}|{YEAR}年?(?:不变|可比)?价|有效期.*"
 )
@@ -50,14 +50,14 @@ _YEAR_SAID = re.compile(
     rf"(?:\s*{_WHOLE}|(?=\s*[-—–~至/]\s*{YEAR})"
     r"|(?=\s*(?:$|[\s,;:)\]】]|_(?!\d)|[-—–./hmqp]\s*[hq]?\d\d?(?!\d)|[上下]?半|第[1-4]季|中[期报])))",
 )
-MONTH = (
+_MONTH = (
     r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?)(?![a-z])\.?"
 )
 """Any but the last; a Han sign or a low line before it is no letter: 利润表Jun 2024."""
 _SHORT_TIME = re.compile(
     r"((?<![a-z])(?:(?:[hq][1-4]|[1-4][hq]|(?:[369]|12)m|ytd)\s?['’]?|dec[-.'’])"
-    rf"|{MONTH}(?:(?<=\.)|[-'’])|(?<![\d/])\d\d?/\d\d?/)([12]\d)(?!\d)"
+    rf"|{_MONTH}(?:(?<=\.)|[-'’])|(?<![\d/])\d\d?/\d\d?/)([12]\d)(?!\d)"
 )
 """A time whose year has two digits, as firms write it in English: Dec-24, H1'24, 9M24, 30/06/24."""
 _TWO_BEFORE_PART = re.compile(r"(?<![a-z\d])([12]\d)(?=[hq][1-4](?![a-z\d]))")
@@ -89,9 +89,9 @@ PARTS_OF_SAID_YEAR = (
     ),
     Writing(r"(?<![a-z])(?:[hq][1-4]|[1-4][hq])(?![a-z])", "2024Q3", "2024HQ"),
     Writing(r"(?<!\d)[369]m(?![a-z])", "9M 2024", "12M 2024"),
-    Writing(rf"{MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{YEAR}", "30 June 2024", "31 December 2024"),
-    Writing(rf"{YEAR}[-\s,/]*{MONTH}(?!\s*[a-z])", "2024 June", "2024 May Day"),
-    Writing(rf"(?!jan){MONTH}\s*(?:[-—–]|to)\s*dec", "Jul-Dec 2024", "Jan-Dec 2024"),
+    Writing(rf"{_MONTH}(?:\s*\d\d?)?[-,'’/]?\s*{YEAR}", "30 June 2024", "31 December 2024"),
+    Writing(rf"{YEAR}[-\s,/]*{_MONTH}(?!\s*[a-z])", "2024 June", "2024 May Day"),
+    Writing(rf"(?!jan){_MONTH}\s*(?:[-—–]|to)\s*dec", "Jul-Dec 2024", "Jan-Dec 2024"),
     Writing(rf"{YEAR}\s*[-—–./]\s*(?!12(?!\d))\d\d?(?!\d)", "2024-06", "2024-12"),
     Writing(rf"(?<!\d)(?!12|(?<=12/)31)\d\d?[./]{YEAR}", "06/2024", "12/31/2024"),
 )
@@ -100,8 +100,8 @@ _SENT = r"\A(?!.*(?:报送|上报|填报|填表|制表|印发|发布|更新|修�
 PARTS_ALONE = (
     Writing(r"(?<!\d)\d\d?\s*月?\s*[-—–~至]\s*(?!12)\d\d?\s*月", "1-9月", "1-12月"),
     Writing(r"(?<![\d.])(?!0?1(?!\d))\d\d?\s*月?\s*[-—–~至到]\s*12\s*月", "7-12月", "1-12月"),
-    Writing(rf"{MONTH}\s*(?:[-—–]|to)\s*{MONTH}", "Jan to Sep", "Jan to Dec"),
-    Writing(rf"(?:\A\W*(?:\d\W+)?|[\u4e00-\u9fff]\s*){MONTH}(?=\W*\Z|\s*[\u4e00-\u9fff])", "2. June", "May County"),
+    Writing(rf"{_MONTH}\s*(?:[-—–]|to)\s*{_MONTH}", "Jan to Sep", "Jan to Dec"),
+    Writing(rf"(?:\A\W*(?:\d\W+)?|[\u4e00-\u9fff]\s*){_MONTH}(?=\W*\Z|\s*[\u4e00-\u9fff])", "2. June", "May County"),
     Writing(r"[上下]半年", "上半年主要指标", "半年以上"),
     Writing(r"半年报", "半年报"),
     Writing(r"(?:第?(?:[1-3]|(?<!1[-—–~至到])4)|前[23]|首)季(?=度|[报末)\s]|\Z)", "前三季度", "一至四季度"),
@@ -158,7 +158,7 @@ _BESIDE_TIME = re.compile(
     re.IGNORECASE,
 )
 """Words below or above heads for a time beside the one that a title names: 上年同期, 本月."""
-PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
+_PIECE_OF_TIME = re.compile(r"(?:会计)?(?:年[份度]?|月份?|期间?|季度?|第|[至到—–~-]|\d{1,4})\W*")
 """What a time is put together of, in cells of its own."""
 _ALONE = re.compile(rf"(?:fy|year)?({YEAR})(?:年度|年末|年底|-12-31|{_WHOLE})?\Z")
 
@@ -171,7 +171,7 @@ def year_alone(words: str) -> str:
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
-    plain = YEARBOOK.sub(" ", _HALF_SHORT.sub(r"\1 20", in_digits(words)))
+    plain = _YEARBOOK.sub(" ", _HALF_SHORT.sub(r"\1 20", _in_digits(words)))
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
         plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
     years = frozenset(_YEAR_SAID.findall(plain))
@@ -254,7 +254,7 @@ def is_of_something(words: str) -> bool:
     plain = _plain(words)
     if re.search(YEAR, plain) or _SPAN.search(plain):
         return False
-    rest = re.sub(MONTH, "", _OF_ALL.sub("", _PART.sub("", plain)))
+    rest = re.sub(_MONTH, "", _OF_ALL.sub("", _PART.sub("", plain)))
     return re.fullmatch(r"[\W\d半年第前份度末底至到报]*", rest) is None
 
 
@@ -281,7 +281,7 @@ def times_of_row(words: Sequence[str], heads: Set[str]) -> frozenset[str]:
     if len({year for said in heads if (year := year_alone(said))}) > 1:
         words = [said for said in words if said not in heads or year_alone(said)]
     each = frozenset[str]().union(*map(periods_said, words))
-    whole = periods_said(" ".join(filter(PIECE_OF_TIME.fullmatch, words)))
+    whole = periods_said(" ".join(filter(_PIECE_OF_TIME.fullmatch, words)))
     return each if not all(map(year_alone, each)) or all(map(year_alone, whole)) else whole
 
 
@@ -302,28 +302,18 @@ def _plain(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
 
 
-def in_digits(words: str) -> str:
+def _in_digits(words: str) -> str:
     """Write words in small letters, and years and months in digits: 2024年 for 二〇二四年, FY24 and 2024年1-12月."""
     plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
     plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain.replace("元月", "1月")).translate(_HAN_DIGITS)
     return _FIRST_TO_LAST.sub(r"\1年", _SHORT_YEAR.sub(r"fy20\1", plain))
 
 
-def without_parts(plain: str) -> str:
-    """Return words without the parts of a year that they name."""
-    return _PART.sub("", _SPAN.sub("", plain))
-
-
-def without_later_days(words: str, year: int | None) -> str:
-    """Return words without days after a year, as when they were published: 2024年公报（2025年3月28日）."""
-    plain = unicodedata.normalize("NFKC", words)
-    return _DAY.sub(lambda day: "" if year is not None and int(day[1]) > year else day[0], plain)
-
-
 def without_later_day(time: str, year: int | None) -> frozenset[str]:
-    """Return a time without a day after a year."""
-    rest = without_later_days(time, year)
-    if rest == unicodedata.normalize("NFKC", time):
+    """Return a time without a day after a year, as when it was published: 2024年公报（2025年3月28日）."""
+    plain = unicodedata.normalize("NFKC", time)
+    rest = _DAY.sub(lambda day: "" if year is not None and int(day[1]) > year else day[0], plain)
+    if rest == plain:
         return frozenset((time,))
     return periods_said(rest) or period_in_passing((rest,))
 

@@ -27,7 +27,7 @@ from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
 from nqpf_assess.kinds.figures import read_figure, read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
-from nqpf_assess.kinds.units import as_written, counts_other_money, counts_yuan, is_measure, split_unit, unit_factor
+from nqpf_assess.kinds.units import as_written, counts_other_money, counts_yuan, is_measure, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
@@ -120,9 +120,7 @@ class _Sheet:
         self.mapped = {plain_words(name): None for name in self.map.figure_names}
         self.places = [plain_words(name) for name in (self.map.place or (self.subject.name.strip(),)) if name.strip()]
         self.time = Dating(self.sheet, self.subject)
-        # What is taken for a unit, or left aside for that of the map, and may be a remark.
-        self.unproved: list[str] = []
-        self.around, self.excerpts = Excerpts(self.sheet), dict[str, tuple[Excerpt, ...]]()
+        self.used = dict[str, Sequence[SheetFigure]]()  # by the id of the question
         gathered = Gathering(self.edition, "statistics", writable(self.path.name), self.at)
         figures, notes = self.figures()
         notes = (*self.time.of_value_column(), *notes)
@@ -141,13 +139,17 @@ class _Sheet:
             sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
             notes = (fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets), *notes)
         labels = [label for one in taken for label in one.labels]
-        unclear = self.time.of_unclear(taken, self.unproved)
-        notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels), *unclear, *notes)
+        notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels), *notes)
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         name = name or writable(self.path.stem)
-        submission = gathered.submission(subject, name=name, notes=notes, excerpts=self.excerpts)
+        submission = gathered.submission(subject, name=name, notes=notes, excerpts=self.excerpts())
         return self.columns(figures), submission
+
+    def excerpts(self) -> Mapping[str, tuple[Excerpt, ...]]:
+        """Return the figures of each answer as the sheet has them."""
+        around, time = Excerpts(self.sheet), self.time.taken_for
+        return {id: tuple(around.of(figure, time) for figure in figures) for id, figures in self.used.items()}
 
     # ---- what is wanted
 
@@ -288,7 +290,7 @@ class _Sheet:
             digits = DIGITS if decimals is None else max(LEADING, number.adjusted() + 1 + decimals)
             number = Decimal(format(number, f".{digits}g"))
         gathered.value(entry.question, GridCell(Decimal(plain_number(number))), place)
-        self.excerpts[entry.question] = tuple(map(self.around.of, used))
+        self.used[entry.question] = used
         parts = gathered.parts.get(entry.question)
         if parts is None:
             return
@@ -382,8 +384,6 @@ class _Sheet:
             words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
             gathered.refuse(figure.place, question, Misfit(words, CORRECT))
             return None
-        if stated and figure.unit not in told and times(figure.unit) is None:  # 千人、% above a table, 万人 in the map
-            self.unproved.append(figure.unit)
         return number * 100 if is_percent else number, unit
 
     def factor(self, asked: AnyAsked, name: str, entry: MappedIndicator, unit: str) -> Decimal | Misfit:
@@ -419,8 +419,6 @@ class _Sheet:
         assert entry.factor is not None
         if known is None and unsaid is not None:
             return Misfit(fill(WHOSE_FACTOR, unit=unit), unsaid)
-        if known is None and entry.unit is None:
-            self.unproved.append(unit.strip(" /"))
         if known in (None, entry.factor) or entry.unit is not None or entry.over_unit is not None:
             return entry.factor
         words = fill(FACTOR_APART, unit=unit, known=plain_number(known), factor=plain_number(entry.factor))
@@ -430,8 +428,6 @@ class _Sheet:
         """Return what a quotient is multiplied by to be in the question's unit."""
         both = f"{unit} / {below}"
         known = self.known_quotient(unit, below, units_of(asked)) if unit.strip() and below.strip() else None
-        stated = {entry.unit, entry.over_unit, ""}
-        self.unproved += [said for said in (unit, below) if said not in stated and not self.is_unit(said)]
         hint = fill(SAY_BOTH, unit=unit, below=below)
         if entry.factor is not None:
             pairs = ((unit, entry.unit), (below, entry.over_unit))
@@ -466,24 +462,9 @@ class _Sheet:
         several = units_in(said)
         if len(several) < 2:
             return said
-        self.unproved.append(said)
         is_apart = sum(counts_yuan(one) or counts_other_money(one) for one in several) > 1  # 亿元、亿美元
         is_apart |= any(unit_factor(one, another) is not None for one, another in combinations(several, 2))
         return said if said == other and not is_apart else ""
-
-    def is_unit(self, words: str) -> bool:
-        """Return whether words are surely a unit: a measure, or what the questionnaire counts: 人, 件, 家."""
-        for part in plain_words(words).split("/"):
-            power, base = split_unit(part)
-            is_counted = power != 0 or counts_yuan(base) or counts_other_money(base)
-            if not (is_counted and base.isalpha()) and not any(unit_factor(part, one) for one in self.counted):
-                return False
-        return True
-
-    @cached_property
-    def counted(self) -> Set[str]:
-        """The units of the questionnaire, and of the rates in it both parts: 人/千人."""
-        return {part for asked in self.edition.asked.values() for unit in units_of(asked) for part in unit.split("/")}
 
     def between(self, unit: str, other: str) -> Decimal | None:
         """Return what leads from one unit to another, as the map states it, else as their names say."""

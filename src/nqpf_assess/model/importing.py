@@ -28,14 +28,15 @@ class NotTaken:
 class Excerpt:
     """A figure as its table has it: its cell, what that shows, and what stands around it, word for word.
 
-    `row`: beside it; `above`: in its column, from groups of heads to what stands right above; `over`: titles, headings
-    and sections that it stands under.
+    `time`: that it is taken for, "" where nothing says one; `row`: beside it; `column`: from groups of heads down to
+    the end of its table; `over`: titles, headings and sections that it stands under.
     """
 
     place: str
     shown: str
+    time: str = ""
     row: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
 
 

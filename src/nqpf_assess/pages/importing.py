@@ -13,7 +13,7 @@ from nqpf_assess.model.answers import Answer
 from nqpf_assess.model.importing import IMPORT_FATES, Excerpt, ImportSource, ImportStep, NotTaken, Submission
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.report.blocks import Block, Paragraph, Table, TableColumn, cells, runs
-from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS
+from nqpf_assess.report.wording import NO_FIGURE, STATE_WORDS, period_in_sentence
 from nqpf_assess.session.importing import ImportPlan
 
 OUTCOME_WORDS: Mapping[str, Text] = {
@@ -46,13 +46,17 @@ EMPTY = _("There is no answer in it.")
 NOT_TAKEN = _n("{count} cell is no answer and was left out:", "{count} cells are no answers and were left out:")
 PLACE = _("{place}, {id}")
 AS_IT_STANDS = _("As the sheet has them; see that each is what is asked for.")
+TAKEN_FOR = _(
+    "These figures are taken for those of {time}, and shown as the sheet has them; see that each is of that time, and "
+    "what is asked for."
+)
 PIECES = " · "
 OVER_ALL = _("Over all of them stands: {words}")
-IN_ONE_LINE = _("{place} shows {shown}; in its row: {row}; above it: {above}")
+IN_ONE_LINE = _("{place} shows {shown}; in its row: {row}; in its column: {column}")
 BESIDE_ALL = _("In the rows of all of them stands: {words}")
 MANY = 3
 """Figures of which what stands in the rows of all is said once."""
-FIGURE, BESIDE, ABOVE = _("figure"), _("in its row"), _("above it")
+FIGURE, BESIDE, COLUMN = _("figure"), _("in its row"), _("in its column")
 OTHERS = _("Of {n} respondents in the file this one alone is taken. Not taken: {names}")
 
 
@@ -119,10 +123,9 @@ def _excerpt_blocks(plan: ImportPlan, language: str) -> Iterator[Block]:
     if not excerpts:
         return
     shared, colon = around_all(plan), grammar(language).colon
-    yield Paragraph(runs(tell(AS_IT_STANDS, language)))
-    for line in shared_lines(plan):
-        yield Paragraph(runs(tell(line, language)))
-    heads = ((FIGURE, 1.0), (BESIDE, 1.5), (ABOVE, 1.5))
+    for line in shared_lines(plan, language):
+        yield Paragraph(runs(line))
+    heads = ((FIGURE, 1.0), (BESIDE, 1.5), (COLUMN, 1.5))
     rows = (cells(f"{one.place}{colon}{one.shown}", *_around(one, shared)) for one in excerpts)
     yield Table(tuple(TableColumn(tell(title, language), share) for title, share in heads), tuple(rows))
 
@@ -140,25 +143,28 @@ def around_all(plan: ImportPlan) -> Excerpt:
     return Excerpt("", "", row=row, over=over)
 
 
-def shared_lines(plan: ImportPlan) -> Iterator[Text]:
-    """Say what stands around all figures of a plan."""
+def shared_lines(plan: ImportPlan, language: str) -> Iterator[str]:
+    """Say which time the figures of a plan out of somebody's own table are taken for, and what stands around all."""
+    for time in dict.fromkeys(one.time for step in plan.steps for one in step.excerpts):  # one, or none
+        words = fill(TAKEN_FOR, time=period_in_sentence(time, language)) if time else AS_IT_STANDS
+        yield tell(words, language)
     shared = around_all(plan)
-    for said, words in ((OVER_ALL, shared.over), (BESIDE_ALL, shared.row)):
-        if words:
-            yield fill(said, words=PIECES.join(words))
+    for said, pieces in ((OVER_ALL, shared.over), (BESIDE_ALL, shared.row)):
+        if pieces:
+            yield tell(said, language, words=PIECES.join(pieces))
 
 
 def excerpt_line(excerpt: Excerpt, shared: Excerpt, language: str) -> str:
     """Write a figure with what stands around it in one line, but for what is around all of them."""
-    row, above = _around(excerpt, shared)
-    return tell(IN_ONE_LINE, language, place=excerpt.place, shown=excerpt.shown, row=row, above=above)
+    row, column = _around(excerpt, shared)
+    return tell(IN_ONE_LINE, language, place=excerpt.place, shown=excerpt.shown, row=row, column=column)
 
 
 def _around(excerpt: Excerpt, shared: Excerpt) -> tuple[str, str]:
-    """Write what stands beside a figure, and above it, but for what is around all of them."""
+    """Write what stands beside a figure, and in its column, but for what is around all of them."""
     over = (words for words in excerpt.over if words not in shared.over)
     row = (words for words in excerpt.row if words not in shared.row)
-    return PIECES.join(row) or NO_FIGURE, PIECES.join((*over, *excerpt.above)) or NO_FIGURE
+    return PIECES.join(row) or NO_FIGURE, PIECES.join((*over, *excerpt.column)) or NO_FIGURE
 
 
 def others_left(source: ImportSource, taken: Submission) -> Iterator[Text]:

@@ -301,7 +301,7 @@ class ImportPage(HoldingPage, ListPage):
         kept = kept_beside(None if self._plan.new else self._plan.answers, self._submission)
         others = others_left(self._source, self._submission)
         rows += [quiet(speech.words(note)) for note in (*self._submission.notes, *others, *kept)]
-        rows += [quiet(shown(speech.words(line))) for line in shared_lines(self._plan)]
+        rows += [quiet(shown(line)) for line in shared_lines(self._plan, speech.language)]
         folder = Path(self._source.path).absolute().parent
         if self.bench.desk is not None and self.bench.session.locked is not None:
             rows.append(Row(self.bench.locked_words(), look="warn"))
