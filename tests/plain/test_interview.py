@@ -288,6 +288,18 @@ def test_an_answer_that_breaks_a_floor_says_so_and_score_tells_it_again(tmp_path
     assert [again.shown[at + 1].startswith(floor) for at in saved] == [False, False]
 
 
+def test_what_an_answer_with_its_year_or_evidence_did_to_the_score_is_told(tmp_path: Path) -> None:
+    """A year or evidence typed behind it took the place of the answer, and “Saved. Score 68.9.” told of no change."""
+    file = tmp_path / "cluster.toml"
+    file.write_bytes((shipped() / "samples" / "cluster_county.toml").read_bytes())
+    script = Script("l", "21", "0.9", "", "l", "21", "3.41", "2026", "q")
+    assert run_plain(Options(file=file), script.talk) == 0
+    told = [line.partition("(")[2].rstrip(").") for line in script.shown if line.startswith("Saved. Score")]
+    assert len(told) == 2
+    assert told[0].startswith("−")
+    assert told[1].startswith("+")
+
+
 def test_a_contradiction_is_told_beside_its_answers_and_at_the_end(hold) -> None:  # type: ignore[no-untyped-def]
     """Line by line nobody would hear of it before the report."""
     script, _answers = hold(*ZONE, *PROFILE, "0.1", "2024", "2", "Doc", "b", "q")

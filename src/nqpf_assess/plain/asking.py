@@ -72,9 +72,11 @@ class Asker:
     """Questions that counted when it was last told which came or went."""
     _fired: tuple[str, ...] = field(init=False)
     """Floors that held the score when it was last told."""
+    _score: float | None = field(init=False)
+    """The score when it was last told: a figure and its year, an answer and its evidence are told together."""
 
     def __post_init__(self) -> None:
-        self._counting = self.session.counting
+        self._counting, self._score = self.session.counting, self.session.score
         self._fired = self.session.assessed.figures.fired
 
     # ---- saying what is asked
@@ -266,12 +268,13 @@ class Asker:
         if trouble is not None:
             self.talk.show(self.talk.tell(trouble.message))
             self.talk.show(self.talk.tell(trouble.hint) if trouble.hint else "")
-        elif self.session.score is None:
+        elif (score := self.session.score) is None:
             self.talk.say(SAVED)
         else:
-            moved = number(self.session.moved or 0.0, signed=True)
-            shown = self.talk.tell(MOVED, moved=moved) if moved not in ("0.0", "–") else ""
-            self.talk.say(SAVED_SCORE, score=number(self.session.score), moved=shown)
+            moved = "0.0" if self._score is None else number(score - self._score, signed=True)
+            shown = self.talk.tell(MOVED, moved=moved) if moved != "0.0" else ""
+            self.talk.say(SAVED_SCORE, score=number(score), moved=shown)
+        self._score = self.session.score
         if self.session.anew:
             self.session.anew = False
             self.talk.say(ANEW)

@@ -158,7 +158,7 @@ def too_small(speech: Speech, columns: int, lines: int, needs: tuple[int, int], 
 
 TOO_SMALL: Text = _(
     "This window is {columns} × {lines}. Please make it at least {least} columns by {low} lines, or use smaller "
-    "letters. Everything is saved. Ctrl+Q leaves."
+    "letters. Everything is saved. Ctrl+Q leaves; with --plain it asks line by line at any size."
 )
 
 TOO_SMALL_YET: Text = _(
