@@ -215,6 +215,7 @@ def test_goals_of_last_time_are_those_of_answers_under_former_ids() -> None:
     goals = goals_table(replace(case_of(instrument, now), date=DAY, earlier=earlier))
     assert goals is not None
     assert column(goals, 1) == ["from 20 to 50"]
+    assert len(goals.columns) == 3  # nobody kept a sheet: a dash under “Progress” would read as none
 
 
 def test_what_came_of_a_goal_says_of_which_year_it_is_where_that_is_another() -> None:

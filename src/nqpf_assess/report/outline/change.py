@@ -299,14 +299,14 @@ def goals_table(case: Case) -> Table | None:
         TableColumn(case.say(_("Measure chosen then")), 2.2),
         TableColumn(case.say(_("Goal set then")), 3.0),
         TableColumn(case.say(_("Now")), 1.1),
-        TableColumn(case.say(_("Progress")), 0.9),
+        *([TableColumn(case.say(_("Progress")), 0.9)] if followed else ()),
     )
     told = tuple(
         cells(
             case.tell(measure.title),
             case.tell(kpi.filled(known[measure.id].kpi)),
             dated(case, asked, case.answer(asked)) if (asked := asked_now.get(kpi.question or "")) else NO_FIGURE,
-            case.tell(state_words(measure.state)) if followed else NO_FIGURE,
+            *([case.tell(state_words(measure.state))] if followed else ()),
         )
         for measure, kpi in goals
     )
