@@ -75,7 +75,7 @@ def test_what_stands_in_its_row_or_column_or_over_it_is_shown_or_refuses_it(
         sheet = "".join(",".join(line) + "\n" for line in lines if any(line))
         found = outcome(run, tmp_path, sheet, mapped)
         if "share" in found["values"]:
-            assert any(words in said for said in around(found)), (row, column)
+            assert any(words in said for said in (*around(found), *found["respondents"][0]["notes"])), (row, column)
 
 
 def test_words_above_a_blank_cell_are_told_as_what_stands_above(run: Run, tmp_path: Path) -> None:
@@ -228,7 +228,9 @@ def test_where_a_row_is_a_figure_all_its_other_numbers_are_shown(run: Run, tmp_p
     assert "mth: 6" in around(outcome(run, tmp_path, sheet, LONG))
 
 
-@pytest.mark.parametrize("below", ["资料来源：某局，研发为2023年数", "统计口径：,市本级", "截至：,2024"])
+@pytest.mark.parametrize(
+    "below", ["资料来源：某局，研发为2023年数", "统计口径：,市本级", "截至：,2024", "基准,2024,2023"]
+)
 def test_what_stands_below_all_figures_is_said_as_it_stands(below: str, run: Run, tmp_path: Path) -> None:
     found = outcome(run, tmp_path, f"地区,研发强度（%）,户数\n安和县,2.31,4\n{below}\n填报人：,某某\n", BY_PLACE)
     assert notes(found, f"the sheet says “{below.replace(',', ' ')}”, “填报人： 某某”")
@@ -240,6 +242,38 @@ def test_what_stands_below_the_table_of_a_figure_and_above_another_is_said(run: 
     assert [*notes(found, "the sheet says")] == [
         "below or between its figures the sheet says “以上为规上企业数”; see that these are what is asked for"
     ]
+
+
+@pytest.mark.parametrize(
+    "note", ["附注：1.研发强度为2022年数", "①研发强度为2022年数", "资料来源：市局，为全市数", "注：\n1,为2022年数"]
+)
+@pytest.mark.parametrize(
+    "below",
+    ["", "填表人：张三,联系电话：,13800001111\n", "第,356,页\n", "\n表2 人口\n县区,人口（万人）\n安和县,38.6\n"],
+)
+def test_a_note_below_its_table_is_said_whatever_stands_further_down(
+    note: str, below: str, run: Run, tmp_path: Path
+) -> None:
+    """A number further down, as of another table, kept back all notes but those that began with 注."""
+    found = outcome(run, tmp_path, f"地区,研发强度（%）,户数\n安和县,2.31,4\n临江县,1.2,3\n{note}\n{below}", BY_PLACE)
+    (said,) = notes(found, "the sheet says")
+    assert all(f"“{line.replace(',', ' ')}”" in said for line in note.splitlines())
+    assert "临江县" not in said
+
+
+def test_a_long_note_is_shown_whole_and_of_very_many_how_many_are_left_out(run: Run, tmp_path: Path) -> None:
+    """One of seven items in one cell was cut before the seventh, which said what the figure is of."""
+    note = (
+        "注："
+        + "".join(f"{number}.本表指标口径与上年一致，数据来自市统计局。" for number in range(20))
+        + "研发强度为全市数。"
+    )
+    lines = "".join(f"附{number}\n" for number in range(50))
+    found = outcome(run, tmp_path, f"地区,研发强度（%）\n安和县,2.31\n{note}\n{lines}", BY_PLACE)
+    (said,) = notes(found, "the sheet says")
+    assert note in said
+    assert "“附18”, “附30”" in said
+    assert "(left out: 11 behind the first 20)" in said
 
 
 def test_what_is_in_the_rows_of_many_figures_is_said_once(run: Run, tmp_path: Path) -> None:

@@ -6,14 +6,15 @@ left out, but for those that may be years, months or days.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from math import inf
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
-from nqpf_assess.exchange.sheet_words import OF_CODES, OF_TIME, is_figure, is_words, name_and_unit
+from nqpf_assess.exchange.sheet_times import year_alone
+from nqpf_assess.exchange.sheet_words import NOTE, OF_CODES, OF_TIME, is_figure, is_words, name_and_unit
 from nqpf_assess.kinds.filled import as_decimal, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.base import plain_number
@@ -27,7 +28,7 @@ MOST_HEADINGS = 20
 """Rows without a figure between heads and a figure that are shown: the nearest."""
 FEW = 2
 """Numbers that a title may hold: 规模以上工业企业, 126, 户."""
-MOST_SIGNS = 200
+MOST_SIGNS = 2000
 """Length of a piece that is shown whole."""
 _TIME = re.compile(r"(?:19|20)\d\d(?:\d\d){0,2}|(?:19|20)\d\d\.\d\d?")
 """A year, with a month and a day or none: 2024, 202406, 2024.6."""
@@ -53,8 +54,7 @@ class Excerpts:
     def of(self, figure: SheetFigure, time: str) -> Excerpt:
         """Return what stands around a figure that is taken for one of a time, each piece once, the outermost first."""
         row, column = figure.at
-        head = self.sheet.starts[bisect_right(self.sheet.starts, row) - 1]
-        name = max((at for at in self.rows[head] if at < column and self.is_of_names(head, at)), default=0)
+        head, name = self.head_of(figure), self.names_of(figure)
         over = (*self.over(head, row, name, column), *figure.over, *self.carried(head, row, column))
         own = (words for words in self.in_column(head, row, name, column) if words not in over)
         parts = (self.said_in(head, self.rows[row], column), own, over)
@@ -64,6 +64,34 @@ class Excerpts:
             time,
             *(tuple(dict.fromkeys(quoted(words, most=MOST_SIGNS) for words in said if words)) for said in parts),
         )
+
+    def below(self, figures: Collection[SheetFigure], excerpts: Iterable[Excerpt]) -> Sequence[str]:
+        """Return the rows below the first figure that are none of a table, and all notes, but for what is over one."""
+        first = min((figure.at[0] for figure in figures), default=inf)
+        name = min(map(self.names_of, figures), default=0)
+        over = {words for one in excerpts for words in one.over}
+        found = dict[str, None]()
+        for row, cells in self.rows.items() if figures else ():
+            said = [*dict.fromkeys(quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values())]
+            is_remark = row > first and row not in self.sheet.starts and not self.is_of_table(cells, name)
+            if (is_remark or NOTE.match(said[0])) and not over.issuperset(said):
+                found[" ".join(said)] = None
+        return [*found]
+
+    def is_of_table(self, cells: Mapping[int, GridCell], name: int) -> bool:
+        """Return whether a row has a figure right of its name, but a year, what stands in place of one, or a unit."""
+        units = self.sheet.columns_of("unit")
+        beside = ((at, cell) for at, cell in cells.items() if at > name)
+        return any(at in units or not (is_words(cell) or year_alone(cell.shown)) for at, cell in beside)
+
+    def names_of(self, figure: SheetFigure) -> int:
+        """Return the column that names the row of a figure."""
+        head = self.head_of(figure)
+        return max((at for at in self.rows[head] if at < figure.at[1] and self.is_of_names(head, at)), default=0)
+
+    def head_of(self, figure: SheetFigure) -> int:
+        """Return the row of heads that a figure stands under."""
+        return self.sheet.starts[bisect_right(self.sheet.starts, figure.at[0]) - 1]
 
     def is_of_names(self, head: int, column: int) -> bool:
         """Return whether a column names rows."""
@@ -107,7 +135,10 @@ class Excerpts:
         yield from (cell.shown for cell in said if not (is_of_table and is_figure(cell)))
 
     def in_column(self, head: int, row: int, name: int, column: int) -> Iterator[str]:
-        """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
+        """Yield the groups that a head stands under, the head, its parts, and words and years in its column.
+
+        Rows below a figure that are none of its table are remarks.
+        """
         for at in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
             cells = self.rows[at]
             if at == head or self.sheet.is_title(at):  # what stands over several columns stands over the first
@@ -118,13 +149,17 @@ class Excerpts:
         if self.sheet.map.layout == "long":  # below the head of values stand all figures
             return
         end = next((start for start in self.sheet.starts if start > row), inf)
-        rows = (at for at in self.numbers if head < at < end and at != row and column in self.rows[at])
+        rows = (
+            at
+            for at in self.numbers
+            if head < at < end and column in self.rows[at] and (at < row or self.is_of_table(self.rows[at], name))
+        )
         found = dict[str, tuple[int, str]]()
         for at in sorted(rows, key=lambda at: abs(at - row)):  # of many rows that say the same the nearest
             named, cell = self.rows[at].get(name), self.rows[at][column]
             if named is None and at <= head + NEAR:
                 yield cell.shown
-            elif _may_tell(cell, is_part=named is not None and bool(OF_TIME.search(named.shown))):
+            elif at != row and _may_tell(cell, is_part=named is not None and bool(OF_TIME.search(named.shown))):
                 found.setdefault(cell.shown, (at, _told(named.shown if named is not None else "", cell)))
         yield from (told for _at, told in sorted([*found.values()][:MOST_ROWS]))
 

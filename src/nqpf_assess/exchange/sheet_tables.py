@@ -29,7 +29,6 @@ from nqpf_assess.exchange.sheet_words import (
     ASIDE,
     BY_WHOM,
     HEAD_OF_YEARS,
-    NOTE,
     OF_CODES,
     OF_TIME,
     OF_UNITS,
@@ -202,24 +201,6 @@ class MappedSheet:
         """What the sheet calls itself: its first words, where they stand above the heads, else its name."""
         first = next(iter(self.grid.rows))
         return self.grid.shown(first, min(self.grid.rows[first])) if first < self.starts[0] else self.grid.sheet
-
-    def notes(self, taken: Iterable[int]) -> Sequence[str]:
-        """What the sheet says below all figures, below those of the tables that hold rows, and in notes, row by row."""
-        rows = self.grid.rows
-        numbers = [
-            row
-            for row, cells in rows.items()
-            if any(is_number(cell) and not year_alone(cell.shown) for cell in cells.values())
-        ]
-        ends = {end for row in taken for end in self.starts[bisect_right(self.starts, row) :][:1]}
-        below = [range(numbers[-1] + 1, max(rows) + 1)] if numbers else []
-        below += [range(numbers[at - 1] + 1, end) for end in ends if (at := bisect_left(numbers, end))]
-        found, goes_on = list[str](), False
-        for row, cells in rows.items():
-            said = [*dict.fromkeys(cell.shown for cell in cells.values())]
-            goes_on = (goes_on and len(said) == 1) or bool(NOTE.match(said[0]))
-            found += [" ".join(said)] if goes_on or any(row in part for part in below) else []
-        return found
 
     # ---- tables
 

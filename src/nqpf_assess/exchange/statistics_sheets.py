@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap
 from nqpf_assess.exchange.gathering import Gathering
 from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_dating import Dating
-from nqpf_assess.exchange.sheet_excerpt import Excerpts
+from nqpf_assess.exchange.sheet_excerpt import MOST_SIGNS, Excerpts
 from nqpf_assess.exchange.sheet_finding import find_sheet
 from nqpf_assess.exchange.sheet_places import areas_apart
 from nqpf_assess.exchange.sheet_tables import SheetFigure
@@ -32,7 +32,7 @@ from nqpf_assess.locale import LANGUAGES, Text, _, fill
 from nqpf_assess.locale.grammar import listed
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.base import LARGEST, plain_number
-from nqpf_assess.model.importing import Excerpt, Submission
+from nqpf_assess.model.importing import Submission
 from nqpf_assess.model.mapping import MappedIndicator, StatisticsMap
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
@@ -79,10 +79,11 @@ OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of 
 SOURCE_IS = _("the map names as evidence of every figure: “{source}”")
 SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
 REMARKS = _("below or between its figures the sheet says {notes}; see that these are what is asked for")
-MOST_TITLES = 20
-"""Titles and sections that are named of the figures of a sheet, and its notes."""
-MOST_SIGNS = 200
-"""Length of a note that is shown whole."""
+AND_BETWEEN = _("{listed} (left out: {n} behind the first {first})")
+MOST_SHEETS = 20
+"""Other sheets that are named."""
+MOST_REMARKS = 20
+"""Rows below the figures that are shown: the first, and as many of the last."""
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
@@ -104,6 +105,15 @@ def plain_names(said: str) -> set[str]:
 def units_of(asked: AnyAsked) -> Set[str]:
     """Return how sheets may write the unit of a question."""
     return as_written(kind_of(asked).unit(asked, language) for language in LANGUAGES)
+
+
+def _first_and_last(remarks: Sequence[str]) -> Text:
+    """Return remarks as a list, of many the first and the last, and how many stand between."""
+    left = len(remarks) - 2 * MOST_REMARKS
+    if left <= 0:
+        return listed(remarks)
+    ends = (*remarks[:MOST_REMARKS], *remarks[-MOST_REMARKS:])
+    return fill(AND_BETWEEN, listed=listed(ends), n=left, first=MOST_REMARKS)
 
 
 @dataclass
@@ -129,27 +139,22 @@ class _Sheet:
             if plain_words(indicator) in {*figures, *self.outside, *self.undated}:
                 self.take(gathered, indicator, entry, figures)
         taken = [figure for name in self.mapped for figure in figures.get(name, ())]
-        if taken and (
-            remarks := [f"“{quoted(words, most=MOST_SIGNS)}”" for words in self.sheet.notes(one.at[0] for one in taken)]
-        ):
-            notes = (*notes, fill(REMARKS, notes=listed(remarks, MOST_TITLES)))
-        if taken and self.map.source:
-            notes = (*notes, fill(SOURCE_IS, source=quoted(self.map.source, most=MOST_SIGNS)))
-        if taken and self.sheet.others:
-            sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_TITLES)
-            notes = (fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets), *notes)
         labels = [label for one in taken for label in one.labels]
-        notes = (*self.asked_otherwise(), *self.time.asked_otherwise(labels), *notes)
+        told = [*self.asked_otherwise(), *self.time.asked_otherwise(labels)]
+        if taken and self.sheet.others:
+            sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_SHEETS)
+            told.append(fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets))
+        told += notes
+        around, time = Excerpts(self.sheet), self.time.taken_for
+        excerpts = {id: tuple(around.of(one, time) for one in used) for id, used in self.used.items()}
+        if remarks := around.below([*chain(*self.used.values())], [*chain(*excerpts.values())]):
+            told.append(fill(REMARKS, notes=_first_and_last([f"“{words}”" for words in remarks])))
+        if taken and self.map.source:
+            told.append(fill(SOURCE_IS, source=quoted(self.map.source, most=MOST_SIGNS)))
         name = self.subject.name or next(iter(self.map.place), "")
         subject = Subject(name=name, period=self.subject.period or self.map.period or "")
         name = name or writable(self.path.stem)
-        submission = gathered.submission(subject, name=name, notes=notes, excerpts=self.excerpts())
-        return self.columns(figures), submission
-
-    def excerpts(self) -> Mapping[str, tuple[Excerpt, ...]]:
-        """Return the figures of each answer as the sheet has them."""
-        around, time = Excerpts(self.sheet), self.time.taken_for
-        return {id: tuple(around.of(figure, time) for figure in figures) for id, figures in self.used.items()}
+        return self.columns(figures), gathered.submission(subject, name=name, notes=(*told,), excerpts=excerpts)
 
     # ---- what is wanted
 
@@ -207,8 +212,11 @@ class _Sheet:
             ):
                 every = [(name, figure, place_of(figure), period) for name, figure, _place, period in every]
         self.named = {plain for name in {name for name, *_rest in every} for plain in plain_names(name)}
-        blocks = {figure.periods for _name, figure, _place, period in every if period is None and figure.cell.words}
-        notes = (*self.time.begin(blocks),)
+        undated = [(figure, place) for _name, figure, place, period in every if period is None and figure.cell.words]
+        blocks = {figure.periods for figure, _place in undated}
+        own = {figure.periods for figure, place in undated if place is None or plain_words(place) in self.places}
+        # A time below all figures of the place, as in a note above a line of telephones, dates none of them.
+        notes = (*self.time.begin(own if own == {frozenset[str]()} else blocks),)
         if every and all(place is None for _name, _figure, place, _period in every) and self.places:
             called = filter(None, dict.fromkeys((self.sheet.title, self.sheet.grid.sheet)))
             title = " · ".join(called) or writable(self.path.name)
