@@ -60,6 +60,37 @@ def test_what_the_figures_are_taken_for_is_said_of_columns_and_halves(run: Run, 
     assert (half["time"], half["over"]) == ("2024年上半年", ["某县1-6月主要指标"])
 
 
+@pytest.mark.parametrize(
+    ("sheet", "mapped", "column", "time", "year"),
+    [
+        ("指标,2024年上半年\n", BY_COLUMN, "2024年上半年", "2024年上半年", 2024),
+        ("指标,2024年上半年\n", BY_VALUE, "2024年上半年", "2024年上半年", 2024),
+        ("指标,1H24\n", BY_COLUMN, "1H24", "1H24", None),
+        ("2023年\n上半年\n指标,数值\n", BY_VALUE, "数值", "2023", 2023),
+        ("2024年上半年\n指标,2023年\n", BY_VALUE, "2023年", "2023", 2023),
+    ],
+)
+def test_of_half_a_year_the_time_that_is_said_is_that_of_its_column_and_of_the_year_that_is_stored(
+    sheet: str, mapped: str, column: str, time: str, year: int | None, run: Run, tmp_path: Path
+) -> None:
+    """Figures of 2024年上半年 were “taken for those of 2024”, and those of a sheet of 2023 for 2024年上半年."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
+    found = outcome(run, tmp_path, f"{sheet}研发强度（%）,2\n", mapped.replace("{column}", column))
+    share = found["values"]["share"]
+    assert ([one["time"] for one in share["excerpts"]], share["new"].get("year")) == ([time], year)
+    assert not notes(found, "the figures taken are those of 2024;")
+
+
+@pytest.mark.parametrize("title", ["", "2025年\n"])
+def test_a_column_of_a_year_of_its_own_is_dated_by_no_title(title: str, run: Run, tmp_path: Path) -> None:
+    """Beside “taken for those of 2023” stood that they were taken for those of 2024, or of the sheet's year."""
+    sheet = f"{title}指标,2023年\n研发强度（%）,2\n"
+    found = outcome(run, tmp_path, sheet, BY_VALUE.replace("{column}", "2023年"))
+    assert [one["time"] for one in found["values"]["share"]["excerpts"]] == ["2023"]
+    assert not notes(found, "no title or section names a year") + notes(found, "the sheet is of")
+
+
 def test_a_divisor_that_last_years_map_names_by_its_year_is_told(run: Run, tmp_path: Path) -> None:
     for year, told in ((2023, True), (2024, False)):
         mapped = f'{BY_YEAR}over = "{year}年总量"\n'

@@ -84,6 +84,8 @@ class Dating:
         self._column = head or self.period
         # The column of values is of a time before that of its sheet: 上期金额, 年初余额.
         self._is_earlier = says_time(head) and not periods_said(head) and bool(_EARLIER.search(head.casefold()))
+        # It, or a column of a year of its own, is dated by no title.
+        self._is_dated = self._is_earlier or any(map(year_alone, periods_said(head)))
 
     def require(self) -> None:
         """Refuse a sheet whose times cannot be told apart, as nobody says which is wanted."""
@@ -98,9 +100,16 @@ class Dating:
     @property
     def taken_for(self) -> str:
         """The time that figures are taken for, once all that is said of them was read; "" where nothing says one."""
-        if self._is_earlier:
-            return self._column
-        return self.of if self._is_of_assessed_part else str(self.year or "") or self.period
+        head = self.map.columns.value or ""
+        words = head if says_time(head) else self.period
+        is_part = self._is_short(words) or not all(map(year_alone, period_in_passing((words,))))
+        if self._is_earlier or (is_part and self._is_of_year(words)):
+            return words
+        return self.of if self._is_of_assessed_part and self._is_of_year(self.of) else str(self.year or "") or words
+
+    def _is_of_year(self, words: str) -> bool:
+        """Return whether words name no other year than the one that figures are dated by."""
+        return self.year is None or year_of(words) in (None, self.year)
 
     # ---- what the sheet says
 
@@ -161,14 +170,14 @@ class Dating:
         """
         said = set().union(*blocks)
         if not said:
-            if blocks and self.map.period is None and self.year is not None and not self._is_earlier:
+            if blocks and self.map.period is None and self.year is not None and not self._is_dated:
                 yield fill(YEAR_TAKEN, year=self.year, name=writable(self.sheet.path.name))
         elif len(blocks) > 1 or len(said) > 1 or self.map.period is not None or not year_alone(min(said)):
             self.require()
             self._titles_count = True
         else:
             self.year = int(min(said))
-            if self.of and self.subject.year != self.year and not self._is_earlier:
+            if self.of and self.subject.year != self.year and not self._is_dated:
                 yield fill(YEAR_OF_SHEET, year=self.year, period=self.of)
 
     def times_of(self, own: str | None, titles: Set[str]) -> Collection[str]:
@@ -217,6 +226,7 @@ class Dating:
         """
         head, year = self.map.columns.value or "", self.subject.year
         said = periods_said(head)
+        self._is_of_assessed_part |= any(is_that_part(each, self._assessed) for each in said)
         is_own = any(
             is_one_time(each, self.of) or (self._is_of_assessed_part and year_alone(each) == str(year)) for each in said
         )
