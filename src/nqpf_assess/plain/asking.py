@@ -13,7 +13,7 @@ from nqpf_assess.locale.grammar import grammar
 from nqpf_assess.model.questionnaire import FACTS_TITLE, QuestionBase, title_of
 from nqpf_assess.pages.score import floors_told
 from nqpf_assess.plain.talking import HELP, LITERAL, NO, NOT_HERE, YES, Meant, Talk, command, plain
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, number, origin, unit_of
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, answer, benchmark, difference, number, origin, unit_of
 from nqpf_assess.session.answering import AskedChange, Counting, Place, Session, Table
 from nqpf_assess.session.keeping import ANEW
 from nqpf_assess.session.outline import ancestors, asked_change_told, background
@@ -271,8 +271,8 @@ class Asker:
         elif (score := self.session.score) is None:
             self.talk.say(SAVED)
         else:
-            moved = "0.0" if self._score is None else number(score - self._score, signed=True)
-            shown = self.talk.tell(MOVED, moved=moved) if moved != "0.0" else ""
+            moved = difference(self._score, score)
+            shown = self.talk.tell(MOVED, moved=number(moved, signed=True)) if moved else ""
             self.talk.say(SAVED_SCORE, score=number(score), moved=shown)
         self._score = self.session.score
         if self.session.anew:
