@@ -184,7 +184,7 @@ def test_commas_and_spaces_belong_to_the_words_of_an_option() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "ticked"), [("①②", "ab"), ("①", "a"), ("⑫", "l"), ("12", "l"), ("1²", ""), ("1②", "")]
+    ("cell", "ticked"), [("①②", "ab"), ("①", "a"), ("⑫", "l"), ("12", "l"), ("1²", ""), ("1₂", ""), ("1②", "")]
 )
 def test_circled_numbers_are_one_option_each_and_the_mark_of_a_footnote_is_none(cell: str, ticked: str) -> None:
     """“①②” is not the twelfth option, nor is “1²”."""

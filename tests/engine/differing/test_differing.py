@@ -254,6 +254,12 @@ def test_only_what_moves_a_figure_is_said_to_move_scores(changes: dict[str, Any]
     assert (found.grade, found.moves) == (grade, moves)
 
 
+def test_both_values_of_a_key_that_changed_are_told() -> None:
+    start = {"floors": {"one": FLOOR}}
+    (found,) = rubric_difference(rubric(**start), rubric(floors={"one": FLOOR | {"cap": 69}})).changes
+    assert (found.key, (found.before or {})["en"], (found.after or {})["en"]) == ("cap", "59", "69")
+
+
 def test_the_effect_of_a_questionnaire_is_both_scores_and_what_became_of_each_answer() -> None:
     """The rubric goes with the names of each edition: what weighed 3 under its old id weighs 3 under the new one."""
     case = tiny({"p": {"d": 80, "e": 40}}, weights={"p": 1, "d": 3, "e": 1, "q_d": 3})
