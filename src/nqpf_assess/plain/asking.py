@@ -268,13 +268,12 @@ class Asker:
         if trouble is not None:
             self.talk.show(self.talk.tell(trouble.message))
             self.talk.show(self.talk.tell(trouble.hint) if trouble.hint else "")
-        elif (score := self.session.score) is None:
-            self.talk.say(SAVED)
         else:
+            score = self.session.score
             moved = difference(self._score, score)
             shown = self.talk.tell(MOVED, moved=number(moved, signed=True)) if moved else ""
-            self.talk.say(SAVED_SCORE, score=number(score), moved=shown)
-        self._score = self.session.score
+            self.talk.say(SAVED if score is None else SAVED_SCORE, score=number(score), moved=shown)
+            self._score = score
         if self.session.anew:
             self.session.anew = False
             self.talk.say(ANEW)
