@@ -197,6 +197,7 @@ def test_a_row_far_above_heads_is_no_part_of_them_and_units_name_no_row(run: Run
 
 
 BY_LINE = BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"')
+BY_VALUE = BY_LINE.replace('layout = "wide"\nacross = "period"\n', "").replace("[columns]", '[columns]\nvalue = "数值"')
 
 
 @pytest.mark.parametrize(
@@ -214,13 +215,59 @@ BY_LINE = BY_YEAR.replace("[columns]", '[columns]\nunit = "单位"')
         ("指标,单位,代码,2024\n人口,万人,01,7\n乙县口径：,,02,\n研发强度,%,03,2.31\n", BY_LINE, "乙县口径："),
         ("地区,研发强度（%）,mth\n安和县,2.31,6\n", BY_PLACE, "mth: 6"),
         ("地区,yf,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "yf: 6"),
+        ("指标,单位,2024\n研发强度,%,2.31\n注：,,\n1,为全市数,\n", BY_LINE, "1 为全市数"),
+        ("指标,单位,2024\n研发强度,%,2.31\n数据来源,市局2022年核定数,\n", BY_LINE, "数据来源 市局2022年核定数"),
+        (
+            "地区,研发强度（%）,户数\n安和县,2.31,4\n资料来源：市局2022年数,电话,881234\n",
+            BY_PLACE,
+            "资料来源：市局2022年数",
+        ),
+        (
+            "表1 人口\n地区,户数,人数\n安和县,4,5\n表2 2022年,,126\n地区,研发强度（%）,户数\n安和县,2.31,4\n",
+            BY_PLACE,
+            "表2 2022年",
+        ),
+        (
+            "指标,单位,2024\n人口,万人,5\n\n二、科技,全市数,单位：%\n指标,单位,2024\n研发强度,%,2.31\n",
+            BY_LINE,
+            "全市数",
+        ),
+        ("地区,人口,户数,研发强度（%）\n,2024年,2023年,\n安和县,5,4,2.31\n", BY_PLACE, "2023年"),
+        (
+            "指标,单位,数值,增长\n一、综合,,2024年数,\n人口,万人,5,1\n二、科技,,2022年数,\n研发强度,%,2.31,5\n",
+            BY_VALUE,
+            "二、科技: 2022年数",
+        ),
+        ("指标,单位,数值\n统计年度,年,2023\n研发强度,%,2.31\n", BY_VALUE, "统计年度: 2023"),
+        ("指标,单位,数值\n截止日期,,2023-06-30\n研发强度,%,2.31\n", BY_VALUE, "截止日期: 2023-06-30"),
     ],
 )
 def test_what_no_rule_understands_is_shown_where_it_stands(
     sheet: str, mapped: str, words: str, run: Run, tmp_path: Path
 ) -> None:
     found = outcome(run, tmp_path, sheet, mapped)
-    assert any(words in said for said in around(found)) if "share" in found["values"] else found["wrong"]
+    shown = (*around(found), *found["respondents"][0]["notes"]) if "share" in found["values"] else ()
+    assert any(words in said for said in shown) or found["wrong"]
+
+
+def test_rows_of_a_table_are_no_remarks(run: Run, tmp_path: Path) -> None:
+    """Those of others, with or without a unit, and with a dash in place of a figure; a remark beside one is."""
+    sheet = "2024年\n指标,单位,2024,备注\n人口,万人,5,\n研发强度,%,2.31,\n出口,—,—,\n进口,亿元,3,全市数\n"
+    assert notes(outcome(run, tmp_path, sheet, BY_LINE), "sheet says") == [
+        "elsewhere the sheet says “进口 亿元 3 全市数”; see that its figures are what is asked for"
+    ]
+
+
+def test_formulas_in_place_of_words_are_told(run: Run, tmp_path: Path) -> None:
+    """A remark by =VLOOKUP was shown nowhere; what it shows is read with --values alone."""
+    book = openpyxl.Workbook()
+    for row in (["=Y1"], ["地区", "研发强度（%）", "备注"], ["安和县", 2.31, "=VLOOKUP(A3,Z:Z,1)"], ["=Y2"]):
+        book.active.append(row)
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json", "--lang", "en")
+    (told,) = (note for note in json.loads(done.stdout)["files"][0]["respondents"][0]["notes"] if "formulas" in note)
+    assert told.startswith("formulas stand in place of words, “=Y1”, “备注: =VLOOKUP(A3,Z:Z,1)”, “=Y2”; ")
 
 
 def test_where_a_row_is_a_figure_all_its_other_numbers_are_shown(run: Run, tmp_path: Path) -> None:
@@ -240,7 +287,7 @@ def test_what_stands_below_the_table_of_a_figure_and_above_another_is_said(run: 
     sheet = "地区,研发强度（%）\n安和县,2.31\n以上为规上企业数\n\n地区,研发强度（%）\n乙县,7\n\n地区,户数\n乙县,8\n"
     found = outcome(run, tmp_path, sheet, BY_PLACE)
     assert [*notes(found, "the sheet says")] == [
-        "below or between its figures the sheet says “以上为规上企业数”; see that these are what is asked for"
+        "elsewhere the sheet says “以上为规上企业数”; see that its figures are what is asked for"
     ]
 
 
@@ -273,7 +320,7 @@ def test_a_long_note_is_shown_whole_and_of_very_many_how_many_are_left_out(run: 
     (said,) = notes(found, "the sheet says")
     assert note in said
     assert "“附18”, “附30”" in said
-    assert "(left out: 11 behind the first 20)" in said
+    assert "(left out: 11 others)" in said
 
 
 def test_what_is_in_the_rows_of_many_figures_is_said_once(run: Run, tmp_path: Path) -> None:

@@ -67,8 +67,8 @@ def test_what_stands_below_all_figures_is_said_row_by_row(run: Run, tmp_path: Pa
     sheet = "地区,人口（万人）,研发强度（%）\n安和县,5,2.31\n"
     sheet += "数据截至：,2024年6月\n填报日期：,2025年1月10日\n负责人：,张三\n"
     assert notes(outcome(run, tmp_path, sheet, BY_PLACE), "the sheet says") == [
-        "below or between its figures the sheet says “数据截至： 2024年6月”, “填报日期： 2025年1月10日”, "
-        "“负责人： 张三”; see that these are what is asked for"
+        "elsewhere the sheet says “数据截至： 2024年6月”, “填报日期： 2025年1月10日”, "
+        "“负责人： 张三”; see that its figures are what is asked for"
     ]
 
 

@@ -53,6 +53,11 @@ def test_what_the_figures_are_taken_for_is_said_of_columns_and_halves(run: Run, 
     sheet, mapped = "2025年\n指标,上期金额\n研发强度（%）,2\n", BY_VALUE.replace("{column}", "上期金额")
     (earlier,) = outcome(run, tmp_path, sheet, mapped)["values"]["share"]["excerpts"]
     assert (earlier["time"], earlier["over"]) == ("上期金额", ["2025年"])
+    sheet, mapped = "某县2025年\n指标,2024年1-6月\n研发强度（%）,2\n", BY_VALUE.replace("{column}", "2024年1-6月")
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["year"] == 2024  # that of its own head, not of the title
+    assert found["values"]["share"]["excerpts"][0]["time"] == "2024年1-6月"
+    assert not notes(found, "the sheet is of 2025")
     path = tmp_path / "a.toml"
     path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
     sheet, mapped = "某县1-6月主要指标\n指标,数值\n研发强度（%）,2\n", BY_VALUE.replace("{column}", "数值")

@@ -84,8 +84,8 @@ class Dating:
         self._column = head or self.period
         # The column of values is of a time before that of its sheet: 上期金额, 年初余额.
         self._is_earlier = says_time(head) and not periods_said(head) and bool(_EARLIER.search(head.casefold()))
-        # It, or a column of a year of its own, is dated by no title.
-        self._is_dated = self._is_earlier or any(map(year_alone, periods_said(head)))
+        # It, or a column of a year of its own or a part of one, is dated by no title.
+        self._is_dated = self._is_earlier or any(year_of(said) for said in periods_said(head))
 
     def require(self) -> None:
         """Refuse a sheet whose times cannot be told apart, as nobody says which is wanted."""
@@ -233,8 +233,8 @@ class Dating:
         if self._is_earlier:
             is_own = year is not None and self.year == year + 1
             self.year = None
-        elif len(said) == 1 and year_alone(min(said)):
-            self.year = int(year_alone(min(said)))
+        elif len(said) == 1 and (own := year_of(min(said))):
+            self.year = own
         is_told = bool(said) or self._is_earlier or self._is_short(head)
         if self.of and is_told and not is_own:
             yield fill(OTHER_TIME, taken=head, period=self.of)

@@ -14,7 +14,7 @@ from math import inf
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
 from nqpf_assess.exchange.sheet_times import year_alone
-from nqpf_assess.exchange.sheet_words import NOTE, OF_CODES, OF_TIME, is_figure, is_words, name_and_unit
+from nqpf_assess.exchange.sheet_words import NOTE, OF_CODES, OF_TIME, is_figure, is_number, is_words, name_and_unit
 from nqpf_assess.kinds.filled import as_decimal, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.base import plain_number
@@ -26,6 +26,8 @@ MOST_ROWS = 8
 """Rows over a table that are shown, the nearest beside the first, and different words in the column of a figure."""
 MOST_HEADINGS = 20
 """Rows without a figure between heads and a figure that are shown: the nearest."""
+MOST_REMARKS = 20
+"""Rows of no table that are shown elsewhere: the nearest, and as many of the last."""
 FEW = 2
 """Numbers that a title may hold: 规模以上工业企业, 126, 户."""
 MOST_SIGNS = 2000
@@ -38,8 +40,12 @@ _PART = re.compile(r"\d\d?")
 class Excerpts:
     """What stands around the figures of one sheet."""
 
-    def __init__(self, sheet: MappedSheet) -> None:
-        self.sheet, self.rows, self.numbers = sheet, sheet.grid.rows, [*sheet.grid.rows]
+    def __init__(self, sheet: MappedSheet, figures: Collection[SheetFigure]) -> None:
+        self.sheet, self.rows, self.numbers, self.figures = sheet, sheet.grid.rows, [*sheet.grid.rows], figures
+        self.columns = {figure.at[1] for figure in figures}
+        own = (cells.items() for cells in (self.rows[figure.at[0]] for figure in figures))
+        # Where words stand in rows of figures: names, units, remarks.
+        self.beside = {at for items in own for at, cell in items if not is_figure(cell)}
 
     @cached_property
     def words_in(self) -> Mapping[int, Sequence[int]]:
@@ -65,24 +71,32 @@ class Excerpts:
             *(tuple(dict.fromkeys(quoted(words, most=MOST_SIGNS) for words in said if words)) for said in parts),
         )
 
-    def below(self, figures: Collection[SheetFigure], excerpts: Iterable[Excerpt]) -> Sequence[str]:
-        """Return the rows below the first figure that are none of a table, and all notes, but for what is over one."""
-        first = min((figure.at[0] for figure in figures), default=inf)
-        name = min(map(self.names_of, figures), default=0)
-        over = {words for one in excerpts for words in one.over}
-        found = dict[str, None]()
-        for row, cells in self.rows.items() if figures else ():
-            said = [*dict.fromkeys(quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values())]
-            is_remark = row > first and row not in self.sheet.starts and not self.is_of_table(cells, name)
-            if (is_remark or NOTE.match(said[0])) and not over.issuperset(said):
-                found[" ".join(said)] = None
-        return [*found]
+    def elsewhere(self, excerpts: Iterable[Excerpt]) -> tuple[Sequence[str], int]:
+        """Return what the sheet says in rows that are none of a table, and not over the figures; and in notes.
 
-    def is_of_table(self, cells: Mapping[int, GridCell], name: int) -> bool:
-        """Return whether a row has a figure right of its name, but a year, what stands in place of one, or a unit."""
-        units = self.sheet.columns_of("unit")
-        beside = ((at, cell) for at, cell in cells.items() if at > name)
-        return any(at in units or not (is_words(cell) or year_alone(cell.shown)) for at, cell in beside)
+        Of many they are the nearest and the last, beside the number of those that are left out.
+        """
+        over = {words for one in excerpts for words in one.over}
+        found = dict[str, int]()
+        for row, cells in self.rows.items() if self.figures else ():
+            said = [*dict.fromkeys(quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values())]
+            is_note = NOTE.match(said[0]) is not None
+            if (is_note or not self.is_of_table(row)) and not over.issuperset(said):
+                found.setdefault(" ".join(said), -1 if is_note else min(abs(row - one.at[0]) for one in self.figures))
+        near = sorted(found, key=lambda words: found[words])[:MOST_REMARKS]
+        kept = {*near, *[*found][-MOST_REMARKS:]}
+        return [words for words in found if words in kept], len(found) - len(kept)
+
+    def is_of_table(self, row: int) -> bool:
+        """Return whether a row holds heads, or a figure in a column of those taken and words only where their rows do.
+
+        A year alone or a day is no figure; what stands in place of one is.
+        """
+        cells = self.rows[row]
+        words = {at for at, cell in cells.items() if is_words(cell)}
+        in_place = [cells[at] for at in self.columns & cells.keys() - words if not year_alone(cells[at].shown)]
+        is_filled = any(is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in in_place)
+        return row in self.sheet.starts or (is_filled and words <= self.beside)
 
     def names_of(self, figure: SheetFigure) -> int:
         """Return the column that names the row of a figure."""
@@ -135,10 +149,7 @@ class Excerpts:
         yield from (cell.shown for cell in said if not (is_of_table and is_figure(cell)))
 
     def in_column(self, head: int, row: int, name: int, column: int) -> Iterator[str]:
-        """Yield the groups that a head stands under, the head, its parts, and words and years in its column.
-
-        Rows below a figure that are none of its table are remarks.
-        """
+        """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
         for at in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
             cells = self.rows[at]
             if at == head or self.sheet.is_title(at):  # what stands over several columns stands over the first
@@ -146,13 +157,11 @@ class Excerpts:
                 yield from (cells[other].shown for other in near[-1:])
             elif column in cells and name not in cells:
                 yield cells[column].shown
-        if self.sheet.map.layout == "long":  # below the head of values stand all figures
-            return
         end = next((start for start in self.sheet.starts if start > row), inf)
         rows = (
             at
             for at in self.numbers
-            if head < at < end and column in self.rows[at] and (at < row or self.is_of_table(self.rows[at], name))
+            if head < at < end and column in self.rows[at] and (at < row or self.is_of_table(at))
         )
         found = dict[str, tuple[int, str]]()
         for at in sorted(rows, key=lambda at: abs(at - row)):  # of many rows that say the same the nearest
@@ -194,7 +203,7 @@ def _may_tell(cell: GridCell, *, is_part: bool) -> bool:
 
     `is_part`: a number of two digits may be a month, a quarter or a week there; elsewhere its format may say so.
     """
-    if not is_figure(cell):
+    if not is_number(cell):
         return any(map(str.isalnum, cell.shown)) or cell.shown in SIGNS
     number = cell.words
     return bool(_TIME.fullmatch(number) or (_PART.fullmatch(number) and (is_part or cell.shown != number)))

@@ -78,12 +78,15 @@ PLACE_TAKEN = _("“{title}” does not tell places apart; its figures are taken
 OTHER_PLACE = _("the map asks for the figures of {places}; the assessment is of {name}")
 SOURCE_IS = _("the map names as evidence of every figure: “{source}”")
 SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
-REMARKS = _("below or between its figures the sheet says {notes}; see that these are what is asked for")
-AND_BETWEEN = _("{listed} (left out: {n} behind the first {first})")
+REMARKS = _("elsewhere the sheet says {notes}; see that its figures are what is asked for")
+FORMULAS = _(
+    "formulas stand in place of words, {formulas}; what they show is not read: paste their values, or on the command "
+    "line add --values"
+)
+AND_OTHERS = _("{listed} (left out: {n} others)")
 MOST_SHEETS = 20
 """Other sheets that are named."""
-MOST_REMARKS = 20
-"""Rows below the figures that are shown: the first, and as many of the last."""
+MOST_FORMULAS = 3
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
@@ -105,15 +108,6 @@ def plain_names(said: str) -> set[str]:
 def units_of(asked: AnyAsked) -> Set[str]:
     """Return how sheets may write the unit of a question."""
     return as_written(kind_of(asked).unit(asked, language) for language in LANGUAGES)
-
-
-def _first_and_last(remarks: Sequence[str]) -> Text:
-    """Return remarks as a list, of many the first and the last, and how many stand between."""
-    left = len(remarks) - 2 * MOST_REMARKS
-    if left <= 0:
-        return listed(remarks)
-    ends = (*remarks[:MOST_REMARKS], *remarks[-MOST_REMARKS:])
-    return fill(AND_BETWEEN, listed=listed(ends), n=left, first=MOST_REMARKS)
 
 
 @dataclass
@@ -145,10 +139,18 @@ class _Sheet:
             sheets = listed((f"“{quoted(name)}”" for name in self.sheet.others), MOST_SHEETS)
             told.append(fill(SHEETS_TOO, sheet=self.sheet.grid.sheet, names=sheets))
         told += notes
-        around, time = Excerpts(self.sheet), self.time.taken_for
+        around, time = Excerpts(self.sheet, [*chain(*self.used.values())]), self.time.taken_for
         excerpts = {id: tuple(around.of(one, time) for one in used) for id, used in self.used.items()}
-        if remarks := around.below([*chain(*self.used.values())], [*chain(*excerpts.values())]):
-            told.append(fill(REMARKS, notes=_first_and_last([f"“{words}”" for words in remarks])))
+        remarks, left = around.elsewhere(chain(*excerpts.values()))
+        if remarks:
+            said = listed(f"“{words}”" for words in remarks)
+            told.append(fill(REMARKS, notes=fill(AND_OTHERS, listed=said, n=left) if left else said))
+        around_them = (words for one in chain(*excerpts.values()) for words in (*one.over, *one.row, *one.column))
+        formulas = [words for words in (*around_them, *remarks) if words.rpartition(": ")[2].startswith("=")]
+        if formulas:
+            told.append(
+                fill(FORMULAS, formulas=listed((f"“{words}”" for words in dict.fromkeys(formulas)), MOST_FORMULAS))
+            )
         if taken and self.map.source:
             told.append(fill(SOURCE_IS, source=quoted(self.map.source, most=MOST_SIGNS)))
         name = self.subject.name or next(iter(self.map.place), "")
