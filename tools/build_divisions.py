@@ -51,6 +51,19 @@ READINGS = {
     "称多": "chen duo",
     "伽师": "jia shi",
     "长子": "zhang zi",
+    "涡阳": "guo yang",
+    "漯河": "luo he",
+    "覃塘": "qin tang",
+    "泊头": "bo tou",
+    "佛冈": "fo gang",
+    "佛坪": "fo ping",
+    "马尾": "ma wei",
+    "蚌山": "beng shan",
+    "红寺堡": "hong si bu",
+    "郭勒": "guo le",
+    "尔勒": "er le",
+    "孜勒": "zi le",
+    "策勒": "ce le",
 }
 """Readings that the dictionary does not know or gets wrong, of names and parts of names."""
 

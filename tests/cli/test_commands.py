@@ -14,7 +14,7 @@ from nqpf_assess.cli.assess import must_be_plain
 from nqpf_assess.cli.commands import SUBCOMMANDS
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.cli.main import with_patterns_filled
-from nqpf_assess.cli.output import ProgressLine
+from nqpf_assess.cli.output import ProgressLine, clean
 from nqpf_assess.files.places import as_word
 from nqpf_assess.files.schemas import KINDS, schema_text
 from nqpf_assess.session.options import Options
@@ -579,3 +579,8 @@ def test_a_folder_is_not_offered_to_be_replaced_by_an_empty_file(run: Run, answe
     for name, offered in ((answers.name, True), ("kept", False)):
         done = run("new", name)
         assert (done.returncode, "--force" in done.stderr) == (3, offered)
+
+
+def test_what_moves_a_cursor_is_not_printed_and_a_wide_blank_is() -> None:
+    """Chinese lists write 张　三 beside 欧阳修; copied from the terminal the name is to be the same."""
+    assert clean("张　三\x1b[31m\u202e\u2028\n") == "张　三�[31m��\n"

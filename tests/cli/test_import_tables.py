@@ -198,6 +198,21 @@ def test_a_table_of_several_gives_a_file_each_and_the_other_tables_hold_none(run
     assert folder.stderr.count("another table of an export") == 7
 
 
+def test_two_whose_names_make_one_name_of_a_file_have_a_file_each(run: Run, tmp_path: Path) -> None:
+    """A sign may not stand in it, or it ends before they differ: the answers of one went into the file of the other."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, (name, id) in enumerate((("ABC: X", "rd_staff_share"), ("ABC? X", "rd_revenue_share"))):
+        table = f'respondent,period,fact.size,{id}\n"{name}",2025,medium,0.2\n'
+        (folder / f"{number}.csv").write_text(table, encoding="utf-8")
+    assert run("import", "in", "--questionnaire", "firm", "--write").returncode == 0
+    held = [tomllib.loads(path.read_text("utf-8")) for path in folder.glob("*.toml")]
+    assert {one["subject"]["name"]: [*one["answers"]] for one in held} == {
+        "ABC: X": ["rd_staff_share"],
+        "ABC? X": ["rd_revenue_share"],
+    }
+
+
 def test_of_last_years_table_without_that_of_assessments_no_figure_of_another_unit_is_taken(
     run: Run, tmp_path: Path
 ) -> None:

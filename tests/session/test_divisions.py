@@ -40,6 +40,12 @@ def test_namesakes_are_told_apart_by_what_they_belong_to() -> None:
         ("820000", "province", "澳门特别行政区", "Macao SAR"),
         ("710000", "province", "台湾省", "Taiwan Province"),
         ("540000", "province", "西藏自治区", "Xizang"),
+        ("411100", "prefecture", "河南省漯河市", "Luohe City, Henan"),
+        ("341621", "county", "安徽省涡阳县", "Guoyang County, Anhui"),
+        ("130981", "county", "河北省泊头市", "Botou City, Hebei"),
+        ("441821", "county", "广东省佛冈县", "Fogang County, Guangdong"),
+        ("350105", "district", "福州市马尾区", "Mawei District, Fuzhou City"),
+        ("450804", "district", "贵港市覃塘区", "Qintang District, Guigang City"),
     ],
 )
 def test_levels_and_names(code: str, level: str, zh: str, en: str | None) -> None:

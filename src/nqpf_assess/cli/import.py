@@ -104,7 +104,8 @@ def command(settings: Settings, *, files: tuple[Path, ...], into: Path | None, *
 class _Target:
     """One assessment that is imported into. `held`: its file, where it is to be written.
 
-    `begun`: it was not named, but is that of a respondent; `of`: of whom, where the answers are not a part alone.
+    `begun`: it was not named, but is that of a respondent; `of`: of whom, where the answers are not a part alone;
+    `name`: whom they describe.
     """
 
     path: Path
@@ -114,6 +115,7 @@ class _Target:
     held: "AnswerFile | None" = None
     begun: bool = False
     of: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -263,17 +265,21 @@ class _Import:
             own = with_respondent(place, submission.subject, who)
             numbered = (own, *(own.with_stem(f"{own.stem}-{number}") for number in range(2, 1000)))
             place = next(free for free in numbered if self.whose(free) in ("", who))
+        # Two names that make one name of a file, as where signs of theirs may not stand in it, are two still.
+        name = submission.subject.called
+        numbered = (place, *(place.with_stem(f"{place.stem}-{number}") for number in range(2, 1000)))
+        place = next(free for free in numbered if free not in self.targets or self.targets[free].name == name)
         if place in self.targets:
             return self.targets[place]
         if exists(place):
             there = self.opened(place)
-            there.begun, there.of = True, self.whose(place)
+            there.begun, there.of, there.name = True, self.whose(place), name
             self.targets[place] = there
             return there
         weights = self.wished["weights"] or submission.rubric or BASELINE
-        name, stated = self.wished["questionnaire"] or submission.edition.id, not self.wished["questionnaire"]
-        instrument = sound_instrument(self.library, name, weights, stated=stated)
-        target = _Target(place, instrument, None, None, begun=True, of=who)
+        book, stated = self.wished["questionnaire"] or submission.edition.id, not self.wished["questionnaire"]
+        instrument = sound_instrument(self.library, book, weights, stated=stated)
+        target = _Target(place, instrument, None, None, begun=True, of=who, name=name)
         self.targets[place] = target
         return target
 

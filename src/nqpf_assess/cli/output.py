@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -85,8 +86,12 @@ def let_go() -> None:
 
 
 def clean(said: str) -> str:
-    """Take control characters out of a text, so that nothing in a file can move the cursor or change colours."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in said)
+    """Take control characters out of a text, so that nothing in a file can move the cursor or change colours.
+
+    A blank of another width, as in 张　三, is none.
+    """
+    kept = ("\n", *filter(lambda letter: unicodedata.category(letter) == "Zs", {*said}))
+    return "".join(letter if letter.isprintable() or letter in kept else "�" for letter in said)
 
 
 STANDARD_OUTPUT = "-"

@@ -8,7 +8,7 @@ from nqpf_assess.kinds.filled import plain_words
 
 _ORDINAL = r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?"
 _NO_PLACE = r"(?![按分各]|城市|社区|地区)"
-_AREA = re.compile(rf"{_ORDINAL}({_NO_PLACE}(?:[一-鿿]{{1,8}}(?:[省市县区州盟旗]|地区)|[省市县区州盟旗]本级))\Z")
+_AREA = re.compile(rf"{_ORDINAL}({_NO_PLACE}(?:[一-鿿]{{1,16}}(?:[省市县区州盟旗]|地区)|[省市县区州盟旗]本级))\Z")
 """Labels and sections that are places: 甲市, 全县, 市辖区, 市本级."""
 
 
