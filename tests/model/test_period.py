@@ -19,7 +19,7 @@ from nqpf_assess.model.period import comes_before, is_part, mix_parts, moment_of
     ],
 )
 def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
-    assert moment_of(period) == moment_of("2025") == (2025, 2, "")
+    assert moment_of(period) == moment_of("2025") == (2025, 2, (0, 0), "")
     assert not precedes("2025", period)
     assert not precedes(period, "2025")
 
@@ -48,6 +48,19 @@ def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
         ("as of 30 June 2025", "as of 30 September 2025"),
         ("second quarter of 2025", "third quarter of 2025"),
         ("round 9", "round 10"),
+        ("2025年一季度", "2025年上半年"),
+        ("2025年上半年", "2025年前三季度"),
+        ("2025年上半年", "2025年1-9月"),
+        ("2025年1-6月", "2025年三季度"),
+        ("2025年前三季度", "2025年1-12月"),
+        ("2025年二季度", "2025年上半年"),
+        ("2025年半年度", "2025年10月"),
+        ("2025 Q1", "2025 H1"),
+        ("Q1 2025", "H1 2025"),
+        ("2025H1", "Q1-Q3 2025"),
+        ("first quarter of 2025", "first half of 2025"),
+        ("March 2025", "January to June 2025"),
+        ("2025年（一季度）", "2025年上半年（3月稿）"),
     ],
 )
 def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> None:
@@ -65,6 +78,9 @@ def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> No
         ("spring 2025", "autumn 2025"),
         ("before", "after"),
         ("31/03/2025", "30/06/2025"),
+        ("截至2025年6月底", "2025年上半年"),
+        ("2025年二季度", "2025年4-6月"),
+        ("2025年二季度", "2025年上半年 3月修订"),
         ("", ""),
         ("2025", "2025"),
     ],
@@ -109,6 +125,9 @@ def test_a_part_of_a_year_is_told_from_the_whole_of_it() -> None:
         "H1",
     )
     assert all(map(is_part, parts))
+    for whole in ("2025年1-12月", "截至2025年12月31日"):
+        assert not comes_before(whole, "2025年")
+        assert not comes_before("2025年", whole)
     assert not any(map(is_part, wholes))
     assert mix_parts(["2025H1", "2025"])
     assert mix_parts(["2025H1", "2025H2"])

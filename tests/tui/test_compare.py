@@ -308,6 +308,10 @@ def test_a_deadline_is_a_day_and_is_taken_away_only_on_the_day_it_was_written(ye
         assert without.deadline is None
         assert entry.at is not None
         drive.session.keep_follow_up((entry.model_copy(update={"at": entry.at - timedelta(days=1)}),))
+        assert "Take away what was written today" in drive.text  # the row that midnight passed over
+        await drive.press("7")
+        assert "Nothing was written here today" in drive.said
+        assert "Take away" not in drive.text
         await drive.press("5", "backspace", "enter")
         await drive.on(MeasurePage)
         assert "part of the history" in drive.said

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date
+from datetime import date
 
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.follow_up import Followed, FollowUp, FollowUpState
@@ -57,19 +57,23 @@ def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:
     """Return the entries for one measure in order: what a file repeats of an earlier one stands where the file has it.
 
     Where it adds nothing to it, it was taken over and left behind: the earlier one has the last word. So it has where
-    the sheet was kept on in it, and what it says was written later.
+    the sheet was kept on in it, and what it says was written later; but what a file says is done or dropped stays so,
+    whatever the clocks said.
     """
     known: Sequence[FollowUp] = ()
     for entries in files:
         if Counter(entries) - Counter(known):
             others = [entry for entry in known if entry not in entries]
-            later = [entry for entry in others if _is_later(entry, entries[-1])]
+            is_closed = entries[-1].state in CLOSED
+            later = [] if is_closed else [entry for entry in others if _is_later(entry, entries[-1])]
             known = [*(entry for entry in others if entry not in later), *entries, *later]
     return tuple(known)
 
 
 def _is_later(entry: FollowUp, other: FollowUp) -> bool:
-    """Return whether an entry says that it was written after another; what says no zone counts as UTC."""
+    """Return whether an entry says that it was written after another; what says no zone is of the other's."""
     if entry.at is None or other.at is None:
         return False
-    return entry.at.replace(tzinfo=entry.at.tzinfo or UTC) > other.at.replace(tzinfo=other.at.tzinfo or UTC)
+    if entry.at.tzinfo and other.at.tzinfo:
+        return entry.at > other.at
+    return entry.at.replace(tzinfo=None) > other.at.replace(tzinfo=None)

@@ -36,12 +36,25 @@ _LATIN_PART = re.compile(r"(?<=\d{4})年?([hq])(\d{4})")
 _HAN_PART = {"h": r"年\2半年", "q": r"年\2季度"}
 """2025Q3 and 2025年Q3 are 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
 
+_BEFORE_ITS_NUMBER = re.compile(r"(?<![a-z])([hqm])(00\d\d(?:[-–—~]00\d\d)?)")
+_HALF_A_YEAR = re.compile(r"(?<!00\d\d)半年")
+_OF_MONTHS = re.compile(
+    r"(前)?(?:(?<!\d)00(\d\d) ?(?:[-–—~至到、]|to) ?)?(?<!\d)00(\d\d)(?:st|nd|rd|th)?[ 个-]?"
+    r"(半|季|月|half|quarter|month|[hqm](?![a-z]))"
+)
+"""Halves, quarters and months with the first and last of them, numbers being written as `_counted` does."""
+_MONTHS_OF = {"半": 6, "h": 6, "季": 3, "q": 3, "月": 1, "m": 1}
+
 _SHORT_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/\-–—] ?(\d\d)(?![\d./-])")
 
-Moment = tuple[int, int, str]
-"""A year (0: names none), whether it is the whole of it (2: a bare year, 1: in more words, 0: a part), and all that a
-period says besides a bare year, its numbers so that letters sort them. The whole year comes behind its parts: it was
-assessed last."""
+Span = tuple[int, int]
+"""The last month of a part of a year, and its first one as a negative number, so that the longer of two that end in one
+month comes behind its part; (0, 0) where they are not told."""
+
+Moment = tuple[int, int, Span, str]
+"""A year (0: names none), whether it is the whole of it (2: a bare year, 1: in more words, 0: a part), the months of a
+part, and all that a period says besides a bare year, its numbers so that letters sort them. The whole year comes behind
+its parts: it was assessed last."""
 
 
 def year_of(period: str) -> int | None:
@@ -71,21 +84,43 @@ def moment_of(period: str) -> Moment:
     """Return what puts periods in order, by their years first: “as of 2024” comes before “2025”.
 
     “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” and “2025H1” are half of it. September comes
-    before October, 二季度 before 第三季度, and a year behind its halves.
+    before October, 二季度 before 第三季度, the first quarter before the first half, and a year behind its parts.
     """
     plain = unicodedata.normalize("NFKC", period).casefold().strip()
     year, words = year_of(period), _counted(plain)
     said = _BRACKETED.sub("", plain).strip() or plain.strip("()[]【】〔〕 ")  # 十四五 is no year of four digits
     whole = bool(year) and not _PART.search(words)
     bare = whole and _BARE.fullmatch(said)
+    is_whole = 2 if bare else int(bool(whole and _WHOLE.fullmatch(said)))
     alike = _LATIN_PART.sub(lambda found: found.expand(_HAN_PART[found[1]]), words)
-    return year or 0, 2 if bare else int(bool(whole and _WHOLE.fullmatch(said))), "" if bare else alike
+    return year or 0, is_whole, (0, 0) if is_whole else _span_of(plain), "" if bare else alike
 
 
 def time_of(period: str) -> Moment:
     """Return the time that a period names, by which two are alike: a whole year however it is told, or a part of it."""
-    year, is_whole, words = moment_of(period)
-    return (year, 2, "") if is_whole else (year, 0, words)
+    year, is_whole, span, words = moment_of(period)
+    return (year, 2, (0, 0), "") if is_whole else (year, 0, span, words)
+
+
+def _span_of(plain: str) -> Span:
+    """Return which months a part of a year ends and begins with; those of a remark where nothing else tells any.
+
+    Where halves, quarters and months stand beside each other, one of them may be no part of the time: none is taken.
+    """
+    for said in (_BRACKETED.sub(" ", plain), plain):
+        dated = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1}月{found[1] or ''}", said)
+        words = _HALF_A_YEAR.sub(" 0001半年", _BEFORE_ITS_NUMBER.sub(r" \2\1", _counted(dated)))
+        if _TO_ITS_END.search(words):
+            return 12, -1
+        if found := _OF_MONTHS.findall(words):
+            sizes = [_MONTHS_OF[unit[0]] for *_, unit in found]
+            begin = min(
+                1 if to_there else (int(first or last) - 1) * size + 1
+                for (to_there, first, last, _), size in zip(found, sizes, strict=True)
+            )
+            end = int(found[-1][2]) * sizes[-1]
+            return (end, -begin) if len({*sizes}) == 1 and 1 <= begin <= end <= 12 else (0, 0)
+    return 0, 0
 
 
 def _counted(words: str) -> str:
@@ -99,12 +134,17 @@ def _counted(words: str) -> str:
 def precedes(earlier: str, later: str) -> bool:
     """Return whether a period lies before another one: in an earlier year, or as an earlier part of the same year.
 
-    A whole year lies before no part of itself; where only one of the two names a year, nothing is known, nor where two
-    parts of a year are told in other words, or as days and months that may stand in either order.
+    Of parts that name their months the one that ends earlier does, and a quarter before the half year that ends with
+    it; not so a single month, which may be told as the one up to which is counted. A whole year lies before no part of
+    itself; where only one of the two names a year, nothing is known, nor where parts are told in other words that name
+    no months, or as days and months that may stand in either order.
     """
-    (year, _, words), (other_year, _, others) = moment_of(earlier), moment_of(later)
+    (year, _, span, words), (other_year, _, other_span, others) = moment_of(earlier), moment_of(later)
     if year != other_year:
         return 0 < year < other_year
+    (end, begin), (other_end, other_begin) = span, other_span
+    if end and other_end and span != other_span:
+        return span < other_span and (end != other_end or -begin < end > -other_begin)
     numbers = [re.findall(r"\d+", said) for said in (words, others)]
     one_kind = re.sub(r"\d+", "#", words) == re.sub(r"\d+", "#", others)
     sure = one_kind and (words.startswith(str(year)) or sum(map(ne, *numbers)) == 1)
@@ -113,9 +153,9 @@ def precedes(earlier: str, later: str) -> bool:
 
 def comes_before(earlier: str, later: str) -> bool:
     """Return whether one time is assessed before another: it precedes it, or is a part of that year (“2025 H1”)."""
-    (year, _, words), (other_year, is_whole, _) = moment_of(earlier), moment_of(later)
-    if is_whole and year == other_year:  # “June 2025” is counted, its month a number as any
-        return bool(_TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", earlier.casefold())))
+    year, is_whole, *_ = moment_of(later)
+    if is_whole and year == year_of(earlier):
+        return is_part(earlier)
     return precedes(earlier, later)
 
 
@@ -124,10 +164,11 @@ def is_part(period: str) -> bool:
 
     What is told to its last day is none: 截至2025年12月31日, 2025年1-12月.
     """
-    year = year_of(period)
-    if year is None or _TO_ITS_END.search(moment_of(period)[2]):
+    year, *_, words = moment_of(period)
+    if not year or _TO_ITS_END.search(words):
         return False
-    return comes_before(period, str(year))
+    # “June 2025” is counted, its month a number as any
+    return bool(_TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", period.casefold())))
 
 
 def mix_parts(periods: Collection[str]) -> bool:

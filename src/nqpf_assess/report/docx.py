@@ -109,29 +109,41 @@ def write_docx(outline: Outline, *, style: WordStyle = "report") -> bytes:
         _set_page(section, part, outline, look)
         own = counted.setdefault(part.language, {TABLE.key: 0, FIGURE.key: 0})
         _DocxWriter(document, part, look, marks, own, foreign=part.language != outline.language).write()
-    saved = io.BytesIO()
-    document.save(saved)
-    return _packed(saved.getvalue())
+    return _packed(document.part.package)
 
 
-def _packed(data: bytes) -> bytes:
-    """Pack the file anew: the same bytes every time, without the picture of an empty page that the template brings."""
+def _packed(package: Any) -> bytes:
+    """Pack the file: the same bytes at any clock, without the picture of an empty page that the template brings."""
+    from docx.opc.pkgwriter import PackageWriter
+
+    for part in package.parts:
+        part.before_marshal()
     packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            if name.endswith("thumbnail.jpeg"):
-                continue
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            content = source.read(name)
-            if name in ("_rels/.rels", "[Content_Types].xml"):
-                content = re.sub(rb'<Relationship [^>]*thumbnail[^>]*/>|<Default Extension="jpeg"[^>]*/>', b"", content)
-            target.writestr(entry, content)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        pack = _Pack(target)
+        PackageWriter._write_content_types_stream(pack, package.parts)
+        PackageWriter._write_pkg_rels(pack, package.rels)
+        PackageWriter._write_parts(pack, package.parts)
     return packed.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """What python-docx writes its parts into: its own asks the clock, and a ZIP knows no year before 1980."""
+
+    target: zipfile.ZipFile
+
+    def write(self, place: Any, content: bytes) -> None:
+        """Write one part."""
+        name = place.membername
+        if name.endswith("thumbnail.jpeg"):
+            return
+        entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.create_system = 0
+        if name in ("_rels/.rels", "[Content_Types].xml"):
+            content = re.sub(rb'<Relationship [^>]*thumbnail[^>]*/>|<Default Extension="jpeg"[^>]*/>', b"", content)
+        self.target.writestr(entry, content)
 
 
 # ── Page and styles ──

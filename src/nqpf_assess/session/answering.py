@@ -214,7 +214,7 @@ class Session:
     @property
     def year_offered(self) -> int | None:
         """The year that a figure is of where none is stated: the assessment's; None where that is no whole one."""
-        stated, is_whole, _words = moment_of(self.answers.subject.period)
+        stated, is_whole, *_ = moment_of(self.answers.subject.period)
         year = read_year(str(stated)) if is_whole else None
         return year if isinstance(year, int) else None
 

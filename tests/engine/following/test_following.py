@@ -1,6 +1,6 @@
 """The follow-up sheet put together from last year's file and this year's."""
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import pytest
 
@@ -79,3 +79,21 @@ def test_a_sheet_that_is_kept_on_in_last_years_file_counts_by_when_it_was_writte
     )
     (row,) = follow_up(REGION, answers([], begun), TODAY, earlier=answers([], done))
     assert (row.state, len(row.history)) == (state, 2)
+
+
+@pytest.mark.parametrize("state", ["done", "dropped"])
+def test_what_this_years_file_says_is_closed_is_not_opened_by_a_clock(state: str) -> None:
+    """The clock stood behind when it was done, or ahead when it was begun: it was told as under way and overdue."""
+    begun = {"measure": "key_user_audit", "state": "under_way", "deadline": date(2026, 1, 31), "at": datetime(2025, 6, 5)}
+    closed = {"measure": "key_user_audit", "state": state, "reason": "as agreed", "at": datetime(2009, 1, 1, tzinfo=UTC)}
+    (row,) = follow_up(REGION, answers([], closed), TODAY, earlier=answers([], begun))
+    assert (row.state, row.overdue, len(row.history)) == (state, False, 2)
+
+
+def test_a_time_without_a_zone_is_of_the_zone_beside_it() -> None:
+    """Noted at 10 o'clock here by the app and, an hour before, by hand: that is no seven hours later."""
+    here = timezone(timedelta(hours=8))
+    by_hand = {"measure": "key_user_audit", "state": "not_begun", "at": datetime(2026, 3, 1, 9)}
+    noted = {"measure": "key_user_audit", "state": "under_way", "at": datetime(2026, 3, 1, 10, tzinfo=here)}
+    (row,) = follow_up(REGION, answers([], noted), TODAY, earlier=answers([], by_hand))
+    assert row.state == "under_way"

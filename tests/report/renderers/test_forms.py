@@ -139,6 +139,14 @@ def test_word_file_opens_with_its_headings_and_tables() -> None:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.parametrize("year", [1979, 2108])
+def test_a_word_file_is_made_at_any_clock(year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ZIP knows no time before 1980 nor after 2107, and a clock without a battery stands where it likes."""
+    expected = make("docx").data
+    monkeypatch.setattr("time.time", lambda: (year - 1970) * 365.25 * 86400)
+    assert make.__wrapped__("docx").data == expected
+
+
 def test_word_file_has_contents_captions_bookmarks_and_heads_of_rows() -> None:
     """Word's own: a field of contents whose lines lead to bookmarks of headings, captions that count themselves."""
     data = make("docx").data

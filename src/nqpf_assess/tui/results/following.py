@@ -83,6 +83,7 @@ NOT_A_DAY = _("“{typed}” is no day; write it as 2026-12-31, or 2026-12 for t
 DEADLINE_STAYS = _("A deadline of another day is part of the history and stays; write the one that holds now.")
 TAKE_AWAY = _("Take away what was written today")
 TAKEN_AWAY = _("What was written today is taken away; what stood before it holds again.")
+NONE_OF_TODAY = _("Nothing was written here today; what was written on another day stays as its history.")
 NO_REASON = _("Without a reason nothing was changed.")
 
 
@@ -166,8 +167,11 @@ class MeasurePage(ListPage):
             latest = self.held.latest if self.held else None
             self.bench.ask(FollowNotePage((latest.note if latest else None) or ""), self._note)
         elif id == "away":
-            self.bench.changed(take_away(self.bench.session, self._measure))
-            self.say(TAKEN_AWAY)
+            if may_take_away(self.bench.session, self._measure):
+                self.bench.changed(take_away(self.bench.session, self._measure))
+                self.say(TAKEN_AWAY)
+            else:  # midnight has passed since the row was shown
+                self.say(NONE_OF_TODAY, "warn")
             self.repaint()
         elif id == "state:dropped":
             self.bench.ask(DroppedPage(), self._drop)
