@@ -71,7 +71,7 @@ def _history(*files: Sequence[FollowUp]) -> tuple[FollowUp, ...]:
 
 
 def _is_later(entry: FollowUp, other: FollowUp) -> bool:
-    """Return whether an entry says that it was written after another; what says no zone is taken to be in that of the other."""
+    """Return whether an entry says that it was written after another; a time without a zone is of the other's."""
     if entry.at is None or other.at is None:
         return False
     if entry.at.tzinfo and other.at.tzinfo:

@@ -84,8 +84,18 @@ def test_a_sheet_that_is_kept_on_in_last_years_file_counts_by_when_it_was_writte
 @pytest.mark.parametrize("state", ["done", "dropped"])
 def test_what_this_years_file_says_is_closed_is_not_opened_by_a_clock(state: str) -> None:
     """The clock stood behind when it was done, or ahead when it was begun: it was told as under way and overdue."""
-    begun = {"measure": "key_user_audit", "state": "under_way", "deadline": date(2026, 1, 31), "at": datetime(2025, 6, 5)}
-    closed = {"measure": "key_user_audit", "state": state, "reason": "as agreed", "at": datetime(2009, 1, 1, tzinfo=UTC)}
+    begun = {
+        "measure": "key_user_audit",
+        "state": "under_way",
+        "deadline": date(2026, 1, 31),
+        "at": datetime(2025, 6, 5),
+    }
+    closed = {
+        "measure": "key_user_audit",
+        "state": state,
+        "reason": "as agreed",
+        "at": datetime(2009, 1, 1, tzinfo=UTC),
+    }
     (row,) = follow_up(REGION, answers([], closed), TODAY, earlier=answers([], begun))
     assert (row.state, row.overdue, len(row.history)) == (state, False, 2)
 
