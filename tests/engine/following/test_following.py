@@ -88,7 +88,7 @@ def test_what_this_years_file_says_is_closed_is_not_opened_by_a_clock(state: str
         "measure": "key_user_audit",
         "state": "under_way",
         "deadline": date(2026, 1, 31),
-        "at": datetime(2025, 6, 5),
+        "at": datetime(2025, 6, 5, tzinfo=UTC),
     }
     closed = {
         "measure": "key_user_audit",
@@ -101,9 +101,9 @@ def test_what_this_years_file_says_is_closed_is_not_opened_by_a_clock(state: str
 
 
 def test_a_time_without_a_zone_is_of_the_zone_beside_it() -> None:
-    """Noted at 10 o'clock here by the app and, an hour before, by hand: that is no seven hours later."""
+    """Noted at 10 o'clock here by the app and, an hour before, by hand: that is not seven hours later."""
     here = timezone(timedelta(hours=8))
-    by_hand = {"measure": "key_user_audit", "state": "not_begun", "at": datetime(2026, 3, 1, 9)}
+    by_hand = {"measure": "key_user_audit", "state": "not_begun", "at": datetime.fromisoformat("2026-03-01T09:00")}
     noted = {"measure": "key_user_audit", "state": "under_way", "at": datetime(2026, 3, 1, 10, tzinfo=here)}
     (row,) = follow_up(REGION, answers([], noted), TODAY, earlier=answers([], by_hand))
     assert row.state == "under_way"
