@@ -120,10 +120,11 @@ def _packed(package: Any) -> bytes:
         part.before_marshal()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        writer: Any = PackageWriter
         pack = _Pack(target)
-        PackageWriter._write_content_types_stream(pack, package.parts)
-        PackageWriter._write_pkg_rels(pack, package.rels)
-        PackageWriter._write_parts(pack, package.parts)
+        writer._write_content_types_stream(pack, package.parts)
+        writer._write_pkg_rels(pack, package.rels)
+        writer._write_parts(pack, package.parts)
     return packed.getvalue()
 
 
