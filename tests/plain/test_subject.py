@@ -55,7 +55,8 @@ def test_a_later_year_over_answers_is_asked_about(hold, said: tuple[str, ...], h
 
 
 @pytest.mark.parametrize(
-    ("before", "later"), [("2025 H1", "2025 H2"), ("2025年上半年", "2025"), ("2025-03", "2025-06")]
+    ("before", "later"),
+    [("2025 H1", "2025 H2"), ("2025年上半年", "2025年1-9月"), ("2025年上半年", "2025"), ("2025-03", "2025-06")],
 )
 def test_a_later_part_of_the_year_over_answers_is_asked_about(hold, before: str, later: str) -> None:  # type: ignore[no-untyped-def]
     """The first half's assessment would become that of the second, or of the year, without a word."""

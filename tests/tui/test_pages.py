@@ -547,6 +547,7 @@ def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
         ("2024", "", {"sample.toml": "2024"}),  # a mistake that is mended
         ("2025 H2", "1", {"sample.toml": "2025 H1", "sample-2025-H2.toml": "2025 H2"}),
         ("2026 H1", "1", {"sample.toml": "2025", "sample-2026-H1.toml": "2026 H1"}),
+        ("2025年上半年", "1", {"sample.toml": "2025年一季度", "sample-2025年上半年.toml": "2025年上半年"}),
     ],
 )
 def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(
