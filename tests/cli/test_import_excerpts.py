@@ -215,6 +215,13 @@ BY_VALUE = BY_LINE.replace('layout = "wide"\nacross = "period"\n', "").replace("
         ("指标,单位,代码,2024\n人口,万人,01,7\n乙县口径：,,02,\n研发强度,%,03,2.31\n", BY_LINE, "乙县口径："),
         ("地区,研发强度（%）,mth\n安和县,2.31,6\n", BY_PLACE, "mth: 6"),
         ("地区,yf,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "yf: 6"),
+        ("地区,月份（累计）,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "月份（累计）: 6"),
+        ("地区,人口,研发强度（%）\n2021,3,2\n2022,4,2.1\n安和县,5,2.31\n", BY_PLACE, "2022"),
+        ("2024年\n地区,人口,研发强度（%）\n1-6月全市,4,2.1\n安和县,5,2.31\n", BY_PLACE, "1-6月全市"),
+        ("截止月份,12,12,6\n地区,人口,户数,研发强度（%）\n安和县,5,4,2.31\n", BY_PLACE, "截止月份: 6"),
+        ("地区（2022年）,\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE, "地区（2022年）"),
+        ("地区,研发强度（%）,,研发强度为全市数\n安和县,2.31,,\n", BY_PLACE, "研发强度为全市数"),
+        ("指标,单位,2024\n研发强度,%,2.31\n资料来源：市局2022年数,电话,881234\n", BY_LINE, "资料来源：市局2022年数"),
         ("指标,单位,2024\n研发强度,%,2.31\n注：,,\n1,为全市数,\n", BY_LINE, "1 为全市数"),
         ("指标,单位,2024\n研发强度,%,2.31\n数据来源,市局2022年核定数,\n", BY_LINE, "数据来源 市局2022年核定数"),
         (
@@ -253,8 +260,9 @@ def test_what_no_rule_understands_is_shown_where_it_stands(
 def test_rows_of_a_table_are_no_remarks(run: Run, tmp_path: Path) -> None:
     """Those of others, with or without a unit, and with a dash in place of a figure; a remark beside one is."""
     sheet = "2024年\n指标,单位,2024,备注\n人口,万人,5,\n研发强度,%,2.31,\n出口,—,—,\n进口,亿元,3,全市数\n"
+    sheet += "专利,万人,,\n"  # left blank
     assert notes(outcome(run, tmp_path, sheet, BY_LINE), "sheet says") == [
-        "elsewhere the sheet says “进口 亿元 3 全市数”; see that its figures are what is asked for"
+        "elsewhere the sheet says “进口 亿元 全市数”; see that its figures are what is asked for"
     ]
 
 
@@ -267,7 +275,7 @@ def test_formulas_in_place_of_words_are_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json", "--lang", "en")
     (told,) = (note for note in json.loads(done.stdout)["files"][0]["respondents"][0]["notes"] if "formulas" in note)
-    assert told.startswith("formulas stand in place of words, “=Y1”, “备注: =VLOOKUP(A3,Z:Z,1)”, “=Y2”; ")
+    assert told.startswith("formulas stand over or beside the figures, “=Y1”, “备注: =VLOOKUP(A3,Z:Z,1)”, “=Y2”; ")
 
 
 def test_where_a_row_is_a_figure_all_its_other_numbers_are_shown(run: Run, tmp_path: Path) -> None:
@@ -287,7 +295,7 @@ def test_what_stands_below_the_table_of_a_figure_and_above_another_is_said(run: 
     sheet = "地区,研发强度（%）\n安和县,2.31\n以上为规上企业数\n\n地区,研发强度（%）\n乙县,7\n\n地区,户数\n乙县,8\n"
     found = outcome(run, tmp_path, sheet, BY_PLACE)
     assert [*notes(found, "the sheet says")] == [
-        "elsewhere the sheet says “以上为规上企业数”; see that its figures are what is asked for"
+        "elsewhere the sheet says “以上为规上企业数”, “地区 户数”; see that its figures are what is asked for"
     ]
 
 

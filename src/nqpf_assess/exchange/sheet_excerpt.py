@@ -6,15 +6,15 @@ left out, but for those that may be years, months or days.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from math import inf
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
-from nqpf_assess.exchange.sheet_times import year_alone
-from nqpf_assess.exchange.sheet_words import NOTE, OF_CODES, OF_TIME, is_figure, is_number, is_words, name_and_unit
+from nqpf_assess.exchange.sheet_times import periods_said, year_alone
+from nqpf_assess.exchange.sheet_words import ASIDE, OF_CODES, OF_TIME, is_figure, is_number, is_words, name_and_unit
 from nqpf_assess.kinds.filled import as_decimal, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.base import plain_number
@@ -42,10 +42,11 @@ class Excerpts:
 
     def __init__(self, sheet: MappedSheet, figures: Collection[SheetFigure]) -> None:
         self.sheet, self.rows, self.numbers, self.figures = sheet, sheet.grid.rows, [*sheet.grid.rows], figures
-        self.columns = {figure.at[1] for figure in figures}
-        own = (cells.items() for cells in (self.rows[figure.at[0]] for figure in figures))
-        # Where words stand in rows of figures: names, units, remarks.
-        self.beside = {at for items in own for at, cell in items if not is_figure(cell)}
+        own = [item for figure in figures for item in self.rows[figure.at[0]].items()]
+        # Where figures stand in the rows of those that are taken, and all else: names, units, remarks.
+        self.columns = {at for at, cell in own if is_figure(cell)} | {figure.at[1] for figure in figures}
+        self.beside = {at for at, cell in own if at not in self.columns}
+        self.heads = {self.head_of(figure) for figure in figures}
 
     @cached_property
     def words_in(self) -> Mapping[int, Sequence[int]]:
@@ -61,7 +62,8 @@ class Excerpts:
         """Return what stands around a figure that is taken for one of a time, each piece once, the outermost first."""
         row, column = figure.at
         head, name = self.head_of(figure), self.names_of(figure)
-        over = (*self.over(head, row, name, column), *figure.over, *self.carried(head, row, column))
+        above = (*self.carried(head, row, column), *self.dated_above(head, row, name))
+        over = (*self.over(head, row, name, column), *figure.over, *above)
         own = (words for words in self.in_column(head, row, name, column) if words not in over)
         parts = (self.said_in(head, self.rows[row], column), own, over)
         return Excerpt(
@@ -74,29 +76,62 @@ class Excerpts:
     def elsewhere(self, excerpts: Iterable[Excerpt]) -> tuple[Sequence[str], int]:
         """Return what the sheet says in rows that are none of a table, and not over the figures; and in notes.
 
-        Of many they are the nearest and the last, beside the number of those that are left out.
+        Of rows of a table it is the words where those of the figures have none. Of many they are the nearest and the
+        last, beside the number of those that are left out.
         """
         over = {words for one in excerpts for words in one.over}
-        found = dict[str, int]()
+        heads = {cell.shown for head in self.heads for cell in self.rows[head].values()}
+        found, besides = dict[str, int](), dict[str, int]()
         for row, cells in self.rows.items() if self.figures else ():
             said = [*dict.fromkeys(quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values())]
-            is_note = NOTE.match(said[0]) is not None
-            if (is_note or not self.is_of_table(row)) and not over.issuperset(said):
-                found.setdefault(" ".join(said), -1 if is_note else min(abs(row - one.at[0]) for one in self.figures))
-        near = sorted(found, key=lambda words: found[words])[:MOST_REMARKS]
-        kept = {*near, *[*found][-MOST_REMARKS:]}
-        return [words for words in found if words in kept], len(found) - len(kept)
+            near = min(abs(row - one.at[0]) for one in self.figures)
+            if row in self.heads:
+                found |= dict.fromkeys((cell.shown for at, cell in cells.items() if at not in self.filled), near)
+            elif over.issuperset(said) or (row in self.sheet.starts and heads.issuperset(said)):
+                continue
+            elif ASIDE.match(said[0]) or row + 1 in self.sheet.starts or not self.is_of_table(row):
+                found.setdefault(" ".join(said), near)
+            elif any(is_words(cell) and at not in self.beside for at, cell in cells.items()):
+                besides.setdefault(
+                    " ".join(quoted(c.shown, most=MOST_SIGNS) for c in cells.values() if is_words(c)), near
+                )
+        kept = [*_nearest(found, MOST_REMARKS, last=MOST_REMARKS), *_nearest(besides, MOST_REMARKS)]
+        return kept, len(found) + len(besides) - len(kept)
 
     def is_of_table(self, row: int) -> bool:
-        """Return whether a row holds heads, or a figure in a column of those taken and words only where their rows do.
+        """Return whether a row has a figure where those of the figures have one, or is one that is left blank.
 
-        A year alone or a day is no figure; what stands in place of one is.
+        A year alone or a day is no figure; what stands in place of one is. A blank one has a unit that others have.
         """
         cells = self.rows[row]
-        words = {at for at, cell in cells.items() if is_words(cell)}
-        in_place = [cells[at] for at in self.columns & cells.keys() - words if not year_alone(cells[at].shown)]
-        is_filled = any(is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in in_place)
-        return row in self.sheet.starts or (is_filled and words <= self.beside)
+        in_place = [cells[at] for at in self.columns & cells.keys() if not is_words(cells[at])]
+        if any(
+            is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in in_place if not year_alone(cell.shown)
+        ):
+            return True
+        return row not in self.sheet.starts and any(
+            cells[at].shown in self.units for at in self.unit_columns & cells.keys()
+        )
+
+    @cached_property
+    def filled(self) -> Set[int]:
+        """The columns in which something stands below the heads but what is merged with these."""
+        said = {(at, cell.shown) for head in self.heads for at, cell in self.rows[head].items()}
+        below = (cells for row, cells in self.rows.items() if row > min(self.heads) and row not in self.sheet.starts)
+        return {at for cells in below for at, cell in cells.items() if (at, cell.shown) not in said}
+
+    @cached_property
+    def unit_columns(self) -> Set[int]:
+        """The columns of units."""
+        return {*self.sheet.columns_of("unit")}
+
+    @cached_property
+    def units(self) -> Set[str]:
+        """The units of rows that have a figure."""
+        rows = (
+            cells for cells in self.rows.values() if any(is_figure(cells[at]) for at in self.columns & cells.keys())
+        )
+        return {cells[at].shown for cells in rows for at in self.unit_columns & cells.keys()}
 
     def names_of(self, figure: SheetFigure) -> int:
         """Return the column that names the row of a figure."""
@@ -157,6 +192,8 @@ class Excerpts:
                 yield from (cells[other].shown for other in near[-1:])
             elif column in cells and name not in cells:
                 yield cells[column].shown
+            elif column in cells and OF_TIME.search(cells[name].shown):
+                yield _told(cells[name].shown, cells[column])
         end = next((start for start in self.sheet.starts if start > row), inf)
         rows = (
             at
@@ -180,6 +217,14 @@ class Excerpts:
                 cells[at] = self.rows[rows[above - 1]][at]
         yield from self.said_in(head, cells, column)
 
+    def dated_above(self, head: int, row: int, name: int) -> Iterator[str]:
+        """Yield the time that the nearest row above a place has in place of one: 2022, with the totals of that year."""
+        if self.sheet.is_called(self.rows[head][name].shown if name in self.rows[head] else "", "place"):
+            above = (self.rows[at][name] for at in reversed(self.numbers) if head < at < row and name in self.rows[at])
+            yield from islice(
+                (cell.shown for cell in above if _TIME.fullmatch(cell.words) or periods_said(cell.shown)), 1
+            )
+
     def said_in(self, head: int, cells: Mapping[int, GridCell], column: int) -> Iterator[str]:
         """Yield the words in cells of a row but a figure's own, and of other figures what may be times.
 
@@ -189,9 +234,19 @@ class Excerpts:
         for at, cell in sorted(cells.items()):
             # The head that the map names says no more.
             name = heads[at].shown if at in heads and heads[at].shown not in self.sheet.map.heads.values() else ""
-            is_part = not (OF_CODES.match(name) or name_and_unit(name)[1] or self.sheet.is_asked(name))
+            bare, unit = name_and_unit(name)
+            is_counted = bool(unit) and not OF_TIME.search(bare)
+            is_part = not (OF_CODES.match(name) or is_counted or self.sheet.is_asked(name))
             if at != column and (is_all or _may_tell(cell, is_part=is_part)):
                 yield _told(name, cell)
+
+
+def _nearest(found: Mapping[str, int], most: int, *, last: int = 0) -> Sequence[str]:
+    """Return of words those that are nearest to the figures, and the last, in their order."""
+    if len(found) <= most + last:
+        return [*found]
+    kept = {*sorted(found, key=lambda words: found[words])[:most], *[*found][len(found) - last :]}
+    return [words for words in found if words in kept]
 
 
 def _told(name: str, cell: GridCell) -> str:

@@ -5,6 +5,7 @@ the cell speaks of something else: another part of the heads, a section, another
 A figure whose unit is not the question's is converted by the map's factor, else where the two are a power of ten apart.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -80,12 +81,13 @@ SOURCE_IS = _("the map names as evidence of every figure: “{source}”")
 SHEETS_TOO = _("the figures are those of sheet “{sheet}”, which has most of the columns; some have {names} too")
 REMARKS = _("elsewhere the sheet says {notes}; see that its figures are what is asked for")
 FORMULAS = _(
-    "formulas stand in place of words, {formulas}; what they show is not read: paste their values, or on the command "
-    "line add --values"
+    "formulas stand over or beside the figures, {formulas}; what they show is not read: see it in the sheet, or on the "
+    "command line add --values"
 )
 AND_OTHERS = _("{listed} (left out: {n} others)")
 MOST_SHEETS = 20
 """Other sheets that are named."""
+_FORMULA = re.compile(r"(?:\A|[ :])=[^=\s]")
 MOST_FORMULAS = 3
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
@@ -146,7 +148,7 @@ class _Sheet:
             said = listed(f"“{words}”" for words in remarks)
             told.append(fill(REMARKS, notes=fill(AND_OTHERS, listed=said, n=left) if left else said))
         around_them = (words for one in chain(*excerpts.values()) for words in (*one.over, *one.row, *one.column))
-        formulas = [words for words in (*around_them, *remarks) if words.rpartition(": ")[2].startswith("=")]
+        formulas = [words for words in (*around_them, *remarks) if _FORMULA.search(words)]
         if formulas:
             told.append(
                 fill(FORMULAS, formulas=listed((f"“{words}”" for words in dict.fromkeys(formulas)), MOST_FORMULAS))
