@@ -2,7 +2,7 @@
 
 import pytest
 
-from nqpf_assess.model.period import comes_before, is_part, mix_parts, moment_of, precedes, short_span_of
+from nqpf_assess.model.period import comes_before, is_part, mix_parts, moment_of, precedes, short_span_of, time_of
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,26 @@ def test_a_part_of_a_year_is_told_from_the_whole_of_it() -> None:
 )
 def test_of_a_year_that_spans_two_the_first_counts(period: str, years: tuple[int, int] | None) -> None:
     assert short_span_of(period) == years
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        *((said, (6, -1)) for said in ("1st half of 2025", "first half of 2025", "half-year 2025", "2025上半年")),
+        *((said, (6, -1)) for said in ("2025年1—6月", "2025 (H1)", "2025年半年度", "2025年前6个月", "2025年前半年")),
+        *((said, (9, -1)) for said in ("2025年前9个月", "2025年前三个季度", "9M 2025", "first nine months of 2025")),
+        *((said, (12, -7)) for said in ("2025年后半年", "2nd half 2025", "second half-year 2025", "2025年7-12月")),
+    ],
+)
+def test_parts_told_in_other_words_are_the_same_time(period: str, months: tuple[int, int]) -> None:
+    """“1st half” and 前9个月 passed for the whole year beside it; 2025上半年 beside 2025年上半年 for another time."""
+    assert is_part(period)
+    assert time_of(period) == (2025, 0, months, "")
+
+
+def test_what_is_told_to_its_last_month_is_the_year_and_one_month_none_up_to_it() -> None:
+    for whole in ("2025年1-12月", "2025年四个季度", "截至2025年12月底"):
+        assert time_of(whole) == time_of("2025")
+        assert not is_part(whole)
+    assert time_of("2025年6月") != time_of("截至2025年6月底")
+    assert moment_of("2025年后6个月")[2] == (0, 0)

@@ -22,10 +22,10 @@ _TOLD_PART = re.compile(rf"{_HALF}|\d{{4}}(?:半|季|月)|\d{{4}} (?:half|quarte
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b(?:(\d\d?)\.? )?({'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?")
-_TO_ITS_END = re.compile(r"0012(?:月|[ .]+)0031|0001月?[ .]*(?:[-–—~至到]|to)[ .]*0012")
-"""The last day of a year, or its months from the first to the last, numbers being written as `_counted` does."""
+_TO_ITS_END = re.compile(r"0012(?:月[底末]|(?:月|[ .]+)0031)|0001月?[ .]*(?:[-–—~至到]|to)[ .]*0012")
+"""The last day or month's end of a year, or all its months, numbers being written as `_counted` does."""
 
-_COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下半": "2半"}
+_COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下半": "2半", "前半": "1半", "后半": "2半"}
 _COUNTED |= {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六七八九", start=1)}
 
@@ -37,9 +37,11 @@ _HAN_PART = {"h": r"年\2半年", "q": r"年\2季度"}
 """2025Q3 and 2025年Q3 are 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
 
 _BEFORE_ITS_NUMBER = re.compile(r"(?<![a-z])([hqm])(00\d\d(?:[-–—~]00\d\d)?)")
-_HALF_A_YEAR = re.compile(r"(?<!00\d\d)半年")
+_HALF_A_YEAR = re.compile(r"(?<!00\d\d)半年|(?<!00\d\d )\bhalf[- ]year(?:ly)?\b")
+_FIRST_OF = re.compile(r"first (three|six|nine|\d+)(?= months| quarters)")
+_IN_WORDS = {"three": "3", "six": "6", "nine": "9"}
 _OF_MONTHS = re.compile(
-    r"(前)?(?:(?<!\d)00(\d\d) ?(?:[-–—~至到、]|to) ?)?(?<!\d)00(\d\d)(?:st|nd|rd|th)?[ 个-]?"
+    r"([前后])?(?:(?<!\d)00(\d\d) ?(?:[-–—~至到、]|to) ?)?(?<!\d)00(\d\d)(?:st|nd|rd|th)?([ 个-]?)"
     r"(半|季|月|half|quarter|month|[hqm](?![a-z]))"
 )
 """Halves, quarters and months with the first and last of them, numbers being written as `_counted` does."""
@@ -97,9 +99,14 @@ def moment_of(period: str) -> Moment:
 
 
 def time_of(period: str) -> Moment:
-    """Return the time that a period names, by which two are alike: a whole year however it is told, or a part of it."""
+    """Return the time that a period names, by which two are alike: a whole year or a part of it, however it is told.
+
+    A single month may be told as the one up to which is counted: then its words tell two apart.
+    """
     year, is_whole, span, words = moment_of(period)
-    return (year, 2, (0, 0), "") if is_whole else (year, 0, span, words)
+    if is_whole or span == (12, -1):
+        return year, 2, (0, 0), ""
+    return year, 0, span, "" if sum(span) else words
 
 
 def _span_of(plain: str) -> Span:
@@ -108,18 +115,21 @@ def _span_of(plain: str) -> Span:
     Where halves, quarters and months stand beside each other, one of them may be no part of the time: none is taken.
     """
     for said in (_BRACKETED.sub(" ", plain), plain):
+        said = _FIRST_OF.sub(lambda found: f"前{_IN_WORDS.get(found[1], found[1])}", said)
         dated = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1}月{found[1] or ''}", said)
-        words = _HALF_A_YEAR.sub(" 0001半年", _BEFORE_ITS_NUMBER.sub(r" \2\1", _counted(dated)))
+        numbered = _BEFORE_ITS_NUMBER.sub(lambda of: f" {of[2]}{of[1].replace('m', '月')}", _counted(dated))
+        words = _HALF_A_YEAR.sub(" 0001半年", numbered)
         if _TO_ITS_END.search(words):
             return 12, -1
         if found := _OF_MONTHS.findall(words):
             sizes = [_MONTHS_OF[unit[0]] for *_, unit in found]
             begin = min(
-                1 if to_there else (int(first or last) - 1) * size + 1
-                for (to_there, first, last, _), size in zip(found, sizes, strict=True)
+                1 if way or parts == "个" or unit == "m" else (int(first or last) - 1) * size + 1
+                for (way, first, last, parts, unit), size in zip(found, sizes, strict=True)
             )
             end = int(found[-1][2]) * sizes[-1]
-            return (end, -begin) if len({*sizes}) == 1 and 1 <= begin <= end <= 12 else (0, 0)
+            is_told = len({*sizes}) == 1 and 1 <= begin <= end <= 12 and "后" not in {way for way, *_ in found}
+            return (end, -begin) if is_told else (0, 0)
     return 0, 0
 
 
@@ -164,11 +174,12 @@ def is_part(period: str) -> bool:
 
     What is told to its last day is none: 截至2025年12月31日, 2025年1-12月.
     """
-    year, *_, words = moment_of(period)
+    year, _, span, words = moment_of(period)
     if not year or _TO_ITS_END.search(words):
         return False
     # “June 2025” is counted, its month a number as any
-    return bool(_TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", period.casefold())))
+    is_told = _TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", period.casefold()))
+    return bool(is_told) or span not in ((0, 0), (12, -1))
 
 
 def mix_parts(periods: Collection[str]) -> bool:
