@@ -141,14 +141,20 @@ def asked_by(condition: AnyCondition | None) -> tuple[str, ...]:
 
 
 def against(profile: Weights, view: View) -> tuple[str, ...]:
-    """Return the facts that a profile hangs on; where it does not fit, those that speak against it alone."""
-    return tuple(dict.fromkeys(_denying(profile.fits, view))) or asked_by(profile.fits)
+    """Return the facts that a profile hangs on; where it does not fit, those whose answers speak against it.
+
+    A fact with ticks is none of these: what is missing does not stand in it, and what is there may speak for the profile.
+    """
+    if profile.fits is None or truth(profile.fits, view) != FALSE:
+        return asked_by(profile.fits)
+    ticked = {id for id, seen in view.facts.items() if isinstance(seen.value, frozenset) and seen.value}
+    return tuple(dict.fromkeys(id for id in _denying(profile.fits, view) if id not in ticked))
 
 
-def _denying(condition: AnyCondition | None, view: View) -> Iterator[str]:
+def _denying(condition: AnyCondition, view: View) -> Iterator[str]:
     """Yield what a condition asks for in those parts of it that do not hold, of parts of parts likewise."""
-    if isinstance(condition, AllOf):
-        for part in condition.all:
+    if isinstance(condition, AllOf | AnyOf):
+        for part in condition.all if isinstance(condition, AllOf) else condition.any:
             yield from _denying(part, view) if truth(part, view) == FALSE else ()
     else:
         yield from asked_by(condition)

@@ -115,8 +115,8 @@ def _span_of(plain: str) -> Span:
     Where halves, quarters and months stand beside each other, one of them may be no part of the time: none is taken.
     """
     for said in (_BRACKETED.sub(" ", plain), plain):
-        said = _FIRST_OF.sub(lambda found: f"前{_IN_WORDS.get(found[1], found[1])}", said)
         dated = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1}月{found[1] or ''}", said)
+        dated = _FIRST_OF.sub(lambda found: f"前{_IN_WORDS.get(found[1], found[1])}", dated)
         numbered = _BEFORE_ITS_NUMBER.sub(lambda of: f" {of[2]}{of[1].replace('m', '月')}", _counted(dated))
         words = _HALF_A_YEAR.sub(" 0001半年", numbered)
         if _TO_ITS_END.search(words):
