@@ -143,7 +143,7 @@ def asked_by(condition: AnyCondition | None) -> tuple[str, ...]:
 def against(profile: Weights, view: View) -> tuple[str, ...]:
     """Return the facts that a profile hangs on; where it does not fit, those whose answers speak against it.
 
-    A fact with ticks is none of these: what is missing does not stand in it, and what is there may speak for the profile.
+    A fact with ticks is none of these: what is missing does not stand in it, and what is there may speak for it.
     """
     if profile.fits is None or truth(profile.fits, view) != FALSE:
         return asked_by(profile.fits)
