@@ -216,6 +216,7 @@ BY_VALUE = BY_LINE.replace('layout = "wide"\nacross = "period"\n', "").replace("
         ("地区,研发强度（%）,mth\n安和县,2.31,6\n", BY_PLACE, "mth: 6"),
         ("地区,yf,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "yf: 6"),
         ("地区,月份（累计）,研发强度（%）\n安和县,6,2.31\n", BY_PLACE, "月份（累计）: 6"),
+        ("指标,单位,2024\n一、全县,,\n人口,万人,5\n二、规上,家,126\n研发强度,%,2.31\n", BY_LINE, "二、规上"),
         ("地区,人口,研发强度（%）\n2021,3,2\n2022,4,2.1\n安和县,5,2.31\n", BY_PLACE, "2022"),
         ("2024年\n地区,人口,研发强度（%）\n1-6月全市,4,2.1\n安和县,5,2.31\n", BY_PLACE, "1-6月全市"),
         ("截止月份,12,12,6\n地区,人口,户数,研发强度（%）\n安和县,5,4,2.31\n", BY_PLACE, "截止月份: 6"),
@@ -255,6 +256,29 @@ def test_what_no_rule_understands_is_shown_where_it_stands(
     found = outcome(run, tmp_path, sheet, mapped)
     shown = (*around(found), *found["respondents"][0]["notes"]) if "share" in found["values"] else ()
     assert any(words in said for said in shown) or found["wrong"]
+
+
+def test_a_section_that_has_ended_stands_over_no_figure(run: Run, tmp_path: Path) -> None:
+    """一、全县 was printed over a figure of 二、规上, whose own row has a figure."""
+    sheet = "指标,单位,2024\n一、全县,,\n人口,万人,5\n二、规上,家,126\n研发强度,%,2.31\n三、其他,家,2\n"
+    (one,) = outcome(run, tmp_path, sheet, BY_LINE)["values"]["share"]["excerpts"]
+    assert one["over"] == ["二、规上"]
+
+
+@pytest.mark.parametrize("foot", ["县科技局（盖章）", "2025年1月10日", "单位负责人："])
+def test_a_seal_below_the_last_figure_is_none(foot: str, run: Run, tmp_path: Path) -> None:
+    """It counted as another figure of the row above: the name “stands there several times with different figures”."""
+    found = outcome(run, tmp_path, f"2024年\n指标,单位,2024\n研发强度,%,2.31\n,,{foot}\n", BY_LINE)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert notes(found, f"“{foot}”")
+
+
+def test_the_month_in_which_a_sheet_was_made_may_be_spelled_out(run: Run, tmp_path: Path) -> None:
+    """二〇二五年三月 made all years below it parts of one; where a title does, it is named."""
+    sheet = "2024年主要指标\n{}\n指标,单位,2024年,2023年\n研发强度,%,2.31,2\n"
+    found = outcome(run, tmp_path, sheet.format("二〇二五年三月"), BY_LINE)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert "2024年 上半年" in outcome(run, tmp_path, sheet.format("上半年"), BY_LINE)["said"]
 
 
 def test_rows_of_a_table_are_no_remarks(run: Run, tmp_path: Path) -> None:
@@ -395,11 +419,11 @@ def test_the_titles_and_sections_above_the_figures_that_are_taken_are_said(run: 
         "time": "2024",
         "row": ["安和县"],
         "column": ["研发强度"],
-        "over": ["主要指标占全省比重", "单位：%", "一、城区", "二、郊县"],
+        "over": ["主要指标占全省比重", "单位：%", "二、郊县"],
     }
     (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
     printed = run("import", "sheet.csv", "--map", "map.toml", "--into", "a.toml").stdout
-    assert "Over all of them stands: 主要指标占全省比重 · 单位：% · 一、城区 · 二、郊县" in printed
+    assert "Over all of them stands: 主要指标占全省比重 · 单位：% · 二、郊县" in printed
     assert "B7: 2.31" in printed
 
 

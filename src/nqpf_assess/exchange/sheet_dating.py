@@ -5,11 +5,12 @@ refused where nobody says which of several is meant.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import filterfalse
 
 from nqpf_assess.exchange.sheet_tables import MappedSheet
 from nqpf_assess.exchange.sheet_times import (
+    in_digits,
     is_of_something,
     is_one_time,
     is_part_of,
@@ -148,7 +149,8 @@ class Dating:
 
     def _is_part(self, said: str) -> bool:
         """Return whether what a title says of its time is a part of the wanted year, or of no year that it names."""
-        return not year_alone(said) and (self.period in said or re.search(r"(?:19|20)\d\d", said) is None)
+        plain = in_digits(said)
+        return not year_alone(said) and (self.period in plain or re.search(r"(?:19|20)\d\d", plain) is None)
 
     def is_of_other(self, label: str) -> bool:
         """Return whether a label beside a figure speaks of a time, and not of the wanted one.
@@ -183,6 +185,11 @@ class Dating:
     def times_of(self, own: str | None, titles: Set[str]) -> Collection[str]:
         """Return the times of a figure: that of its own column or row, else those above it where they count."""
         return (own,) if own is not None else titles if self._titles_count else ()
+
+    def told_of(self, own: str | None, titles: Set[str]) -> Sequence[str]:
+        """Return how a figure that is not taken tells its time: with the part of a year that a title makes of it."""
+        parts = filter(self._is_part, titles) if own is not None else ()
+        return [*sorted(self.times_of(own, titles)), *sorted(parts)]
 
     def takes(self, own: str | None, titles: Set[str]) -> bool:
         """Return whether a figure is of the wanted time."""

@@ -14,7 +14,17 @@ from math import inf
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
 from nqpf_assess.exchange.sheet_times import periods_said, year_alone
-from nqpf_assess.exchange.sheet_words import ASIDE, OF_CODES, OF_TIME, is_figure, is_number, is_words, name_and_unit
+from nqpf_assess.exchange.sheet_words import (
+    ASIDE,
+    OF_CODES,
+    OF_TIME,
+    Heading,
+    begun,
+    is_figure,
+    is_number,
+    is_words,
+    name_and_unit,
+)
 from nqpf_assess.kinds.filled import as_decimal, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.base import plain_number
@@ -62,8 +72,10 @@ class Excerpts:
         """Return what stands around a figure that is taken for one of a time, each piece once, the outermost first."""
         row, column = figure.at
         head, name = self.head_of(figure), self.names_of(figure)
-        above = (*self.carried(head, row, column), *self.dated_above(head, row, name))
-        over = (*self.over(head, row, name, column), *figure.over, *above)
+        numbered, every = self.numbered_above(head, row, name)
+        said = (*self.over(head, row, name, column), *figure.over)
+        titles = (words for words in said if words in numbered or words not in every)
+        over = (*titles, *numbered, *self.carried(head, row, column), *self.dated_above(head, row, name))
         own = (words for words in self.in_column(head, row, name, column) if words not in over)
         parts = (self.said_in(head, self.rows[row], column), own, over)
         return Excerpt(
@@ -216,6 +228,19 @@ class Excerpts:
             if at < column and at not in self.rows[row] and (above := bisect_left(rows, row)):
                 cells[at] = self.rows[rows[above - 1]][at]
         yield from self.said_in(head, cells, column)
+
+    def numbered_above(self, head: int, row: int, name: int) -> tuple[Sequence[str], Set[str]]:
+        """Return the names of rows that a figure stands below by their numbers, and of all that have one.
+
+        Some have figures themselves: 二、工业企业, 126.
+        """
+        headings, every = tuple[Heading, ...](), set[str]()
+        for said in (self.rows[at][name].shown for at in self.numbers if head < at <= row and name in self.rows[at]):
+            if (found := begun(headings, (said,), is_right_below=False)) and found[-1][0]:
+                headings = found
+                every.add(said)
+        own = self.rows[row][name].shown if name in self.rows[row] else ""
+        return [words for _kind, heading in headings for words in heading if words != own], every
 
     def dated_above(self, head: int, row: int, name: int) -> Iterator[str]:
         """Yield the time that the nearest row above a place has in place of one: 2022, with the totals of that year."""

@@ -311,7 +311,7 @@ class MappedSheet:
                 for key in names_row:  # a row without a name may belong to the one above
                     said[key] = last[keys[key]] = said[key] or last.get(keys[key], "")
                 cell = cells.get(column)
-                if cell is None and not is_named:
+                if not is_named and (cell is None or not is_figure(cell)):  # whose seal it bears, and the day
                     continue
                 if column in table.years:
                     said.setdefault("period", table.years[column])

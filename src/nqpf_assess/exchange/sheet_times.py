@@ -171,7 +171,7 @@ def year_alone(words: str) -> str:
 
 def periods_said(words: str) -> frozenset[str]:
     """Return the years that a title speaks of, the title itself where that is a part of one; a yearbook's are none."""
-    plain = _YEARBOOK.sub(" ", _HALF_SHORT.sub(r"\1 20", _in_digits(words)))
+    plain = _YEARBOOK.sub(" ", _HALF_SHORT.sub(r"\1 20", in_digits(words)))
     if not _YEAR_SAID.search(plain):  # beside a year six digits may number anything
         plain = _MONTH_CODE.sub(r"\1-\2", _NUMBERED.sub(" ", plain))
     years = frozenset(_YEAR_SAID.findall(plain))
@@ -302,7 +302,7 @@ def _plain(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().translate(_HAN_DIGITS)
 
 
-def _in_digits(words: str) -> str:
+def in_digits(words: str) -> str:
     """Write words in small letters, and years and months in digits: 2024年 for 二〇二四年, FY24 and 2024年1-12月."""
     plain = _QUARTER.sub(" ", " ".join(unicodedata.normalize("NFKC", words).casefold().split()))
     plain = _HAN_MONTH.sub(lambda found: f"1{found[1] or 0}", plain.replace("元月", "1月")).translate(_HAN_DIGITS)

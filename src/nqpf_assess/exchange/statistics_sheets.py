@@ -236,7 +236,7 @@ class _Sheet:
                 if figure.cell.words and period == "" and (place is None or self.is_place(place)):
                     self.undated |= dict.fromkeys(figure.names(name), figure.place)
                 if figure.cell.words:
-                    periods = sorted(self.time.times_of(period, figure.periods))
+                    periods = self.time.told_of(period, figure.periods)
                     others[" ".join(part for part in (place, *periods) if part)] = None
                 continue
             rows += 1
