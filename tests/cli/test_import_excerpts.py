@@ -265,6 +265,13 @@ def test_a_section_that_has_ended_stands_over_no_figure(run: Run, tmp_path: Path
     assert one["over"] == ["二、规上"]
 
 
+@pytest.mark.parametrize("second", ["2.31%", "2.31*", "约2.31", "暂缺\n乙县,规上,3"])
+def test_a_row_without_a_name_is_no_foot(second: str, run: Run, tmp_path: Path) -> None:
+    """Names merged over 规上 and 全社会 leave the second without one: whose it is nobody knows."""
+    found = outcome(run, tmp_path, f"地区,口径,研发强度（%）\n安和县,规上,1.5\n,全社会,{second}\n", BY_PLACE)
+    assert "share" in found["wrong"]
+
+
 @pytest.mark.parametrize("foot", ["县科技局（盖章）", "2025年1月10日", "单位负责人："])
 def test_a_seal_below_the_last_figure_is_none(foot: str, run: Run, tmp_path: Path) -> None:
     """It counted as another figure of the row above: the name “stands there several times with different figures”."""

@@ -155,10 +155,10 @@ def test_of_a_year_that_spans_two_the_first_counts(period: str, years: tuple[int
 @pytest.mark.parametrize(
     ("period", "months"),
     [
-        *((said, (6, -1)) for said in ("1st half of 2025", "first half of 2025", "half-year 2025", "2025上半年")),
+        *((said, (6, -1)) for said in ("1st half of 2025", "first half of 2025", "2025上半年")),
         *((said, (6, -1)) for said in ("2025年1—6月", "2025 (H1)", "2025年半年度", "2025年前6个月", "2025年前半年")),
         *((said, (9, -1)) for said in ("2025年前9个月", "2025年前三个季度", "9M 2025", "first nine months of 2025")),
-        *((said, (12, -7)) for said in ("2025年后半年", "2nd half 2025", "second half-year 2025", "2025年7-12月")),
+        *((said, (12, -7)) for said in ("2025年后半年", "2nd half 2025", "2025下半年", "2025年7-12月")),
     ],
 )
 def test_parts_told_in_other_words_are_the_same_time(period: str, months: tuple[int, int]) -> None:
@@ -173,3 +173,23 @@ def test_what_is_told_to_its_last_month_is_the_year_and_one_month_none_up_to_it(
         assert not is_part(whole)
     assert time_of("2025年6月") != time_of("截至2025年6月底")
     assert moment_of("2025年后6个月")[2] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2025上半年", "2025下半年"),
+        ("2025前半年", "2025后半年"),
+        ("1st half-year 2025", "2nd half-year 2025"),
+        ("half-year 1/2025", "half-year 2/2025"),
+        ("2024年下半年至2025年上半年", "2025年上半年"),
+        ("2024H2-2025H1", "2025H1"),
+        ("2024年1月至2025年12月", "2025"),
+    ],
+)
+def test_parts_that_differ_are_two_times(one: str, other: str) -> None:
+    assert time_of(one) != time_of(other)
+
+
+def test_all_months_or_quarters_are_no_part() -> None:
+    assert not any(map(is_part, ("2025年1-12月", "Q1-Q4 2025", "2025年1月至12月")))

@@ -40,6 +40,7 @@ from nqpf_assess.exchange.sheet_words import (
     begun,
     indent_of,
     is_figure,
+    is_foot,
     is_han,
     is_number,
     is_of_all,
@@ -290,6 +291,10 @@ class MappedSheet:
         named = {column for columns in table.keys.values() for column in columns}
         ends = sorted({*table.figures, *named})
         is_long, parents = self.map.layout == "long", {at: list[tuple[int, str]]() for at in named}
+        # Below the last row that has a name or a figure stand whose seal it bears, and the day.
+        told = max(
+            (line.row for line in lines if any(at in named or is_figure(c) for at, c in line.cells.items())), default=0
+        )
         last: dict[int, str] = {}
         units: dict[int, tuple[str, str]] = {}
         for row, cells, section, periods, stated, headings in lines:
@@ -311,7 +316,7 @@ class MappedSheet:
                 for key in names_row:  # a row without a name may belong to the one above
                     said[key] = last[keys[key]] = said[key] or last.get(keys[key], "")
                 cell = cells.get(column)
-                if not is_named and (cell is None or not is_figure(cell)):  # whose seal it bears, and the day
+                if not is_named and (cell is None or (row > told and is_foot(cell))):
                     continue
                 if column in table.years:
                     said.setdefault("period", table.years[column])

@@ -162,6 +162,11 @@ def is_words(cell: GridCell) -> bool:
     return not is_figure(cell) and any(map(str.isalpha, cell.shown)) and plain_words(cell.shown) not in _NO_FIGURE
 
 
+def is_foot(cell: GridCell) -> bool:
+    """Return whether a cell holds words without a number, or a day: an office, its seal, 2025年1月10日."""
+    return not is_figure(cell) and (not any(map(str.isdigit, cell.shown)) or bool(periods_said(cell.shown)))
+
+
 def is_han(said: Iterable[str]) -> bool:
     """Return whether any words are in another script than that of English: Chinese."""
     return any(sign >= "\u2e80" and sign.isalpha() for words in said for sign in plain_words(words))

@@ -37,7 +37,9 @@ _HAN_PART = {"h": r"年\2半年", "q": r"年\2季度"}
 """2025Q3 and 2025年Q3 are 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
 
 _BEFORE_ITS_NUMBER = re.compile(r"(?<![a-z])([hqm])(00\d\d(?:[-–—~]00\d\d)?)")
-_HALF_A_YEAR = re.compile(r"(?<!00\d\d)半年|(?<!00\d\d )\bhalf[- ]year(?:ly)?\b")
+_HALF_A_YEAR = re.compile(r"(?<!00\d\d)半年")
+_YEAR_ALONE = re.compile(r"(?<=\d)(?=[上下前后]半)")
+"""Where 2025上半年 leaves a sign out."""
 _FIRST_OF = re.compile(r"first (three|six|nine|\d+)(?= months| quarters)")
 _IN_WORDS = {"three": "3", "six": "6", "nine": "9"}
 _OF_MONTHS = re.compile(
@@ -95,7 +97,8 @@ def moment_of(period: str) -> Moment:
     bare = whole and _BARE.fullmatch(said)
     is_whole = 2 if bare else int(bool(whole and _WHOLE.fullmatch(said)))
     alike = _LATIN_PART.sub(lambda found: found.expand(_HAN_PART[found[1]]), words)
-    return year or 0, is_whole, (0, 0) if is_whole else _span_of(plain), "" if bare else alike
+    is_span = not is_whole and len({*_YEAR.findall(_BRACKETED.sub(" ", plain))}) < 2  # of one year
+    return year or 0, is_whole, _span_of(plain) if is_span else (0, 0), "" if bare else alike
 
 
 def time_of(period: str) -> Moment:
@@ -135,7 +138,8 @@ def _span_of(plain: str) -> Span:
 
 def _counted(words: str) -> str:
     """Write months, quarters and halves as numbers, the month before its day, and all numbers of one length."""
-    words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", _IDLE.sub("", words))
+    words = _IDLE.sub("", _YEAR_ALONE.sub("年", words))
+    words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", words)
     for name, number in _COUNTED.items():
         words = words.replace(name, number)
     return re.sub(r"\d+", lambda found: found[0].zfill(4), words)
@@ -175,11 +179,11 @@ def is_part(period: str) -> bool:
     What is told to its last day is none: 截至2025年12月31日, 2025年1-12月.
     """
     year, _, span, words = moment_of(period)
-    if not year or _TO_ITS_END.search(words):
+    if not year or _TO_ITS_END.search(words) or span == (12, -1):
         return False
     # “June 2025” is counted, its month a number as any
     is_told = _TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", period.casefold()))
-    return bool(is_told) or span not in ((0, 0), (12, -1))
+    return bool(is_told) or span != (0, 0)
 
 
 def mix_parts(periods: Collection[str]) -> bool:
