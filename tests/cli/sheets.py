@@ -1,10 +1,14 @@
 """Statistics sheets for tests: a small questionnaire's maps, and what an import of a sheet by one of them gives."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import Run
+from tests.support.later import Later
+
+openpyxl = Later("openpyxl")
 
 HEAD = 'format = "nqpf-map/1"\nquestionnaire = "small"\n'
 
@@ -45,3 +49,12 @@ def notes(found: dict[str, Any], words: str) -> list[str]:
 def around(found: dict[str, Any], id: str = "share") -> list[str]:
     """Return what is shown around the figures of a value: over, above and beside them."""
     return [words for one in found["values"][id]["excerpts"] for key in ("over", "column", "row") for words in one[key]]
+
+
+def workbook(*rows: Sequence[object], called: str = "Sheet") -> Any:
+    """Return a workbook of one sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = called
+    for row in rows:
+        book.active.append(row)
+    return book

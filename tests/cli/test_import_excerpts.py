@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, around, notes, outcome
-from tests.support.later import Later
-
-openpyxl = Later("openpyxl")
+from tests.cli.sheets import BY_PLACE, BY_YEAR, LONG, around, notes, outcome, workbook
 
 pytestmark = pytest.mark.usefixtures("statistics")
 
@@ -147,9 +144,7 @@ def test_the_title_of_a_table_lower_down_is_shown_also_over_a_blank_row(run: Run
 
 
 def test_a_number_that_its_format_makes_a_month_is_shown(run: Run, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in (["地区", "研发强度（%）", "止"], ["安和县", 2.31, 6]):
-        book.active.append(row)
+    book = workbook(["地区", "研发强度（%）", "止"], ["安和县", 2.31, 6])
     book.active["C2"].number_format = '0"月"'
     book.save(tmp_path / "sheet.xlsx")
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
@@ -299,9 +294,7 @@ def test_rows_of_a_table_are_no_remarks(run: Run, tmp_path: Path) -> None:
 
 def test_formulas_in_place_of_words_are_told(run: Run, tmp_path: Path) -> None:
     """A remark by =VLOOKUP was shown nowhere; what it shows is read with --values alone."""
-    book = openpyxl.Workbook()
-    for row in (["=Y1"], ["地区", "研发强度（%）", "备注"], ["安和县", 2.31, "=VLOOKUP(A3,Z:Z,1)"], ["=Y2"]):
-        book.active.append(row)
+    book = workbook(["=Y1"], ["地区", "研发强度（%）", "备注"], ["安和县", 2.31, "=VLOOKUP(A3,Z:Z,1)"], ["=Y2"])
     book.save(tmp_path / "sheet.xlsx")
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json", "--lang", "en")
@@ -453,9 +446,7 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     marked = "指标,地区,年份,数值,单位,来源,状态\n研发强度,安和县,2024,2.31,%,x,初步\n研发强度,乙县,2024,9,%,x,\n"
     assert "状态: 初步" in around(outcome(run, tmp_path, marked, LONG))
     (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
-    book = openpyxl.Workbook()
-    for row in (("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5)):
-        book.active.append(row)
+    book = workbook(("类别", "指标", "2024"), ("科技", "研发强度（%）", 2), (None, "人口", 5), ("综合", "出口", 5))
     book.active.merge_cells("A2:A3")
     book.save(tmp_path / "sheet.xlsx")
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, around, notes, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, around, notes, outcome, workbook
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -54,9 +54,7 @@ def test_merged_words_are_read_as_if_they_stood_in_each_cell(
 
 
 def test_a_section_merged_across_the_whole_table_does_not_end_it(run: Run, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in (["地区", "人口（万人）", "研发强度（%）"], ["白沙县", 4, 2], ["一、东部"], ["安和县", 5, 2.31]):
-        book.active.append(row)
+    book = workbook(["地区", "人口（万人）", "研发强度（%）"], ["白沙县", 4, 2], ["一、东部"], ["安和县", 5, 2.31])
     book.active.merge_cells("A3:C3")
     book.save(tmp_path / "sheet.xlsx")
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, around, notes, outcome
+from tests.cli.sheets import BY_PLACE, BY_YEAR, HEAD, LONG, around, notes, outcome, workbook
 from tests.support.later import Later
 
 openpyxl = Later("openpyxl")
@@ -133,10 +133,7 @@ def test_the_name_of_the_sheet_stands_with_its_figures(run: Run, tmp_path: Path)
     """It may tell another time, as P6 does, wherever the year stands."""
     (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
     for called in ("2023", "24.06", "P6", "2025年3月", "Sheet1"):
-        book = openpyxl.Workbook()
-        book.active.title = called
-        for row in (["2024年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31]):
-            book.active.append(row)
+        book = workbook(["2024年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31], called=called)
         book.save(tmp_path / "sheet.xlsx")
         done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
         assert f"{called}!B3: 2.31" in done.stdout
@@ -338,10 +335,7 @@ def test_the_part_of_a_year_that_a_sheet_is_called_by_holds_beside_the_year_of_i
         *((called, "2024年主要指标", True) for called in ("12月", "2025年3月")),
         *((called, "2024年1-12月主要指标", called != "三季度") for called in ("三季度", "四季度", "2024Q4")),
     ):
-        book = openpyxl.Workbook()
-        book.active.title = called
-        for row in ([title], ["地区", "研发强度（%）"], ["安和县", 2.31]):
-            book.active.append(row)
+        book = workbook([title], ["地区", "研发强度（%）"], ["安和县", 2.31], called=called)
         book.save(tmp_path / "sheet.xlsx")
         done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
         assert ('"share"' in done.stdout) is taken
@@ -358,10 +352,7 @@ def test_the_half_that_is_assessed_is_none_of_another_year_by_which_the_sheet_is
     path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
     (tmp_path / "map.toml").write_text(BY_PLACE.replace("[columns]", 'period = "2024年上半年"\n[columns]'), "utf-8")
     for called, taken in (("2023", False), ("2024年", True)):
-        book = openpyxl.Workbook()
-        book.active.title = called
-        for row in (["上半年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31]):
-            book.active.append(row)
+        book = workbook(["上半年主要指标"], ["地区", "研发强度（%）"], ["安和县", 2.31], called=called)
         book.save(tmp_path / "sheet.xlsx")
         done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
         assert ('"share"' in done.stdout) is taken
@@ -428,10 +419,7 @@ def test_a_sheet_of_one_month_of_the_period_is_not_taken_for_all_of_it(
         ("主要指标", called, True),
         ("2024年主要指标", "2024", True),
     ):
-        book = openpyxl.Workbook()
-        book.active.title = called
-        for row in ([title], ["地区", "研发强度（%）"], ["安和县", 2.31]):
-            book.active.append(row)
+        book = workbook([title], ["地区", "研发强度（%）"], ["安和县", 2.31], called=called)
         book.save(tmp_path / "sheet.xlsx")
         mapped = BY_PLACE.replace("[columns]", f'period = "{asked}"\n[columns]') if asked else BY_PLACE
         (tmp_path / "map.toml").write_text(mapped, "utf-8")
