@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.plan import Plan, Wishes
 from nqpf_assess.pages.plan import plan_blocks
 from nqpf_assess.report.blocks import texts_of
-from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.floors import lifted
 from tests.cli.conftest import REPOSITORY, Run
 from tests.engine.test_measures import PLAIN
@@ -221,8 +221,8 @@ def test_what_lifts_a_floor_together_is_named_where_the_plan_leaves_it_broken(
     assessed = assess(instrument_of(made.questionnaire, made.chain), Answers.model_validate(made.answers))
     plan, card = planner_of(assessed).plan(budget), scorecard_of(assessed)
     plan = planner_of(assessed).what_if(by_hand) if by_hand else plan
-    case, chosen = Case(assessed, card, (), "en", "2026-12-01"), [step.id for step in plan.chosen]
-    said = lifted(case, chosen, plan.score_after)
+    chosen = [step.id for step in plan.chosen]
+    said = lifted(assessed, card, chosen, plan.score_after, language="en", on=date(2026, 12, 1))
     blocks = plan_blocks(plan, card, assessed.instrument.questionnaire, "en", progress={}, lifted=said)
     together = "at most 44. What can lift it: together “m1” (effort 1) and “m3” (effort 1)."
     assert (together in "".join(texts_of([*blocks]))) == (chosen == ["m2"])

@@ -261,14 +261,12 @@ class _Import:
         from nqpf_assess.session.importing import with_respondent
 
         who = "" if submission.sent else submission.subject.respondent.strip()
-        if who and self.whose(place) not in ("", who):
-            own = with_respondent(place, submission.subject, who)
-            numbered = (own, *(own.with_stem(f"{own.stem}-{number}") for number in range(2, 1000)))
-            place = next(free for free in numbered if self.whose(free) in ("", who))
-        # Two names that make one name of a file, as where signs of theirs may not stand in it, are two still.
         name = submission.subject.called
-        numbered = (place, *(place.with_stem(f"{place.stem}-{number}") for number in range(2, 1000)))
-        place = next(free for free in numbered if free not in self.targets or self.targets[free].name == name)
+        own = place if self.may_hold(place, who) else with_respondent(place, submission.subject, who)
+        numbered = (own, *(own.with_stem(f"{own.stem}-{number}") for number in range(2, 1000)))
+        # Two names that make one name of a file, as where signs of theirs may not stand in it, are two still.
+        named = (free for free in numbered if free not in self.targets or self.targets[free].name == name)
+        place = next(free for free in named if self.may_hold(free, who))
         if place in self.targets:
             return self.targets[place]
         if exists(place):
@@ -282,6 +280,10 @@ class _Import:
         target = _Target(place, instrument, None, None, begun=True, of=who, name=name)
         self.targets[place] = target
         return target
+
+    def may_hold(self, place: Path, who: str) -> bool:
+        """Return whether a file is nobody else's than the one who answers the whole; "" = who answers a part alone."""
+        return not who or self.whose(place) in ("", who)
 
     def whose(self, place: Path) -> str:
         """Return who gave all that a file holds; "" where that is nobody alone, or no file is there."""

@@ -88,16 +88,13 @@ def command(settings: Settings, *, file: Path, as_json: bool, **asked: Any) -> i
         from nqpf_assess.engine.scorecard import scorecard_of
         from nqpf_assess.pages.plan import plan_blocks
         from nqpf_assess.report.blocks import Paragraph, runs
-        from nqpf_assess.report.outline.case import Case
         from nqpf_assess.report.outline.floors import lifted
         from nqpf_assess.session.clock import today
 
         card, questionnaire = scorecard_of(assessed), assessed.instrument.questionnaire
-        case, chosen = (
-            Case(assessed, card, (), settings.language, today().isoformat()),
-            [step.id for step in plan.chosen],
-        )
-        began, lifting = progress(opened[1]), lifted(case, chosen, plan.score_after)
+        chosen = [step.id for step in plan.chosen]
+        lifting = lifted(assessed, card, chosen, plan.score_after, language=settings.language, on=today())
+        began = progress(opened[1])
         page = plan_blocks(plan, card, questionnaire, settings.language, progress=began, lifted=lifting)
         few = [Paragraph(runs(settings.tell(QUICK_SCREENING)))] if quick else []
         print_page([*few, *page], settings.language)

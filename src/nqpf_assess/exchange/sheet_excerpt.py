@@ -8,8 +8,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import takewhile
 from math import inf
+from typing import NamedTuple
 
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
@@ -47,8 +48,17 @@ _TIME = re.compile(r"(?:19|20)\d\d(?:\d\d){0,2}|(?:19|20)\d\d\.\d\d?")
 _PART = re.compile(r"\d\d?")
 
 
+class _At(NamedTuple):
+    """Where a figure stands: the row of its heads, its own, the column that names this (0 where none does), its own."""
+
+    head: int
+    row: int
+    name: int
+    column: int
+
+
 class Excerpts:
-    """What stands around the figures of one sheet."""
+    """What stands around the figures of one sheet that are taken."""
 
     def __init__(self, sheet: MappedSheet, figures: Collection[SheetFigure]) -> None:
         self.sheet, self.rows, self.numbers, self.figures = sheet, sheet.grid.rows, [*sheet.grid.rows], figures
@@ -71,13 +81,13 @@ class Excerpts:
     def of(self, figure: SheetFigure, time: str) -> Excerpt:
         """Return what stands around a figure that is taken for one of a time, each piece once, the outermost first."""
         row, column = figure.at
-        head, name = self.head_of(figure), self.names_of(figure)
-        numbered, every = self.numbered_above(head, row, name)
-        said = (*self.over(head, row, name, column), *figure.over)
-        titles = (words for words in said if words in numbered or words not in every)
-        over = (*titles, *numbered, *self.carried(head, row, column), *self.dated_above(head, row, name))
-        own = (words for words in self.in_column(head, row, name, column) if words not in over)
-        parts = (self.said_in(head, self.rows[row], column), own, over)
+        head = self.head_of(figure)
+        at = _At(head, row, self.names_of(head, column), column)
+        numbered, every = self.numbered_above(at)
+        titles = (words for words in (*self.over(at), *figure.over) if words in numbered or words not in every)
+        over = (*titles, *numbered, *self.carried(at), *self.dated_above(at))
+        own = (words for words in self.in_column(at) if words not in over)
+        parts = (self.said_in(at, self.rows[row]), own, over)
         return Excerpt(
             figure.place,
             _as_shown(figure.cell),
@@ -104,9 +114,8 @@ class Excerpts:
             elif ASIDE.match(said[0]) or row + 1 in self.sheet.starts or not self.is_of_table(row):
                 found.setdefault(" ".join(said), near)
             elif any(is_words(cell) and at not in self.beside for at, cell in cells.items()):
-                besides.setdefault(
-                    " ".join(quoted(c.shown, most=MOST_SIGNS) for c in cells.values() if is_words(c)), near
-                )
+                words = (quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values() if is_words(cell))
+                besides.setdefault(" ".join(words), near)
         kept = [*_nearest(found, MOST_REMARKS, last=MOST_REMARKS), *_nearest(besides, MOST_REMARKS)]
         return kept, len(found) + len(besides) - len(kept)
 
@@ -117,13 +126,13 @@ class Excerpts:
         """
         cells = self.rows[row]
         in_place = [cells[at] for at in self.columns & cells.keys() if not is_words(cells[at])]
-        if any(
-            is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in in_place if not year_alone(cell.shown)
-        ):
-            return True
-        return row not in self.sheet.starts and any(
-            cells[at].shown in self.units for at in self.unit_columns & cells.keys()
-        )
+        figures = (cell for cell in in_place if not year_alone(cell.shown))
+        is_filled = any(is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in figures)
+        return is_filled or (row not in self.sheet.starts and not self.units.isdisjoint(self.units_in(cells)))
+
+    def units_in(self, cells: Mapping[int, GridCell]) -> Set[str]:
+        """Return what stands in the columns of units of a row."""
+        return {cells[at].shown for at in self.sheet.columns_of("unit") if at in cells}
 
     @cached_property
     def filled(self) -> Set[int]:
@@ -133,22 +142,18 @@ class Excerpts:
         return {at for cells in below for at, cell in cells.items() if (at, cell.shown) not in said}
 
     @cached_property
-    def unit_columns(self) -> Set[int]:
-        """The columns of units."""
-        return {*self.sheet.columns_of("unit")}
-
-    @cached_property
     def units(self) -> Set[str]:
         """The units of rows that have a figure."""
-        rows = (
-            cells for cells in self.rows.values() if any(is_figure(cells[at]) for at in self.columns & cells.keys())
+        has_figure = (
+            cells
+            for cells in self.rows.values()
+            if any(is_figure(cells[column]) for column in self.columns & cells.keys())
         )
-        return {cells[at].shown for cells in rows for at in self.unit_columns & cells.keys()}
+        return {unit for cells in has_figure for unit in self.units_in(cells)}
 
-    def names_of(self, figure: SheetFigure) -> int:
-        """Return the column that names the row of a figure."""
-        head = self.head_of(figure)
-        return max((at for at in self.rows[head] if at < figure.at[1] and self.is_of_names(head, at)), default=0)
+    def names_of(self, head: int, column: int) -> int:
+        """Return the column that names the rows of figures in a column; 0 where none does."""
+        return max((at for at in self.rows[head] if at < column and self.is_of_names(head, at)), default=0)
 
     def head_of(self, figure: SheetFigure) -> int:
         """Return the row of heads that a figure stands under."""
@@ -159,34 +164,32 @@ class Excerpts:
         names = self.sheet.map.heads.keys() - {"value", "unit", "source"}
         return any(self.sheet.is_called(self.rows[head][column].shown, key) for key in names)
 
-    def over(self, head: int, row: int, name: int, column: int) -> Iterator[str]:
+    def over(self, at: _At) -> Iterator[str]:
         """Yield the titles of the sheet, and the titles, headings and sections between its first heads and a figure."""
-        top, heads = bisect_left(self.numbers, self.sheet.starts[0]), {*self.sheet.starts}
+        top, heads, head = bisect_left(self.numbers, self.sheet.starts[0]), {*self.sheet.starts}, self.rows[at.head]
         titles = self.numbers[:top]
-        for at in (*titles[:1], *titles[-MOST_ROWS:]):
-            yield from self.words_of(self.rows[at].values())
-        codes = {at for at, cell in self.rows[head].items() if OF_CODES.match(cell.shown)}
-        last = min((at for at in self.rows[head] if at > column and self.is_of_names(head, at)), default=inf)
-        own = [at for at in range(name + 1, int(min(last, max(self.rows[head]) + 1))) if at not in codes]
-        between = self.numbers[top : bisect_left(self.numbers, row)]
-        of_table = {*takewhile(self.sheet.is_title, reversed(self.numbers[: bisect_left(self.numbers, head)]))} - heads
-        headings = [
-            at
-            for at in between
-            if at in of_table or (at not in heads and self.is_heading(self.rows[at], name, column, own))
-        ]
-        for at in headings[-MOST_HEADINGS:]:
-            near = self.sheet.starts[bisect_right(self.sheet.starts, at) - 1] + NEAR
-            parts = sum(other > name for other in self.rows[at])  # those of heads stand above their own columns
-            is_of_heads = at <= near and parts > 1
-            yield from self.words_of(cell for other, cell in self.rows[at].items() if other <= name or not is_of_heads)
+        for row in (*titles[:1], *titles[-MOST_ROWS:]):
+            yield from self.words_of(self.rows[row].values())
+        codes = {column for column, cell in head.items() if OF_CODES.match(cell.shown)}
+        last = min((column for column in head if column > at.column and self.is_of_names(at.head, column)), default=inf)
+        own = {*range(at.name + 1, int(min(last, max(head) + 1)))} - codes
+        between = self.numbers[top : bisect_left(self.numbers, at.row)]
+        before = reversed(self.numbers[: bisect_left(self.numbers, at.head)])
+        of_table = {*takewhile(self.sheet.is_title, before)} - heads
+        headings = [row for row in between if row in of_table or (row not in heads and self.is_heading(row, at, own))]
+        for row in headings[-MOST_HEADINGS:]:
+            near = self.sheet.starts[bisect_right(self.sheet.starts, row) - 1] + NEAR
+            parts = sum(column > at.name for column in self.rows[row])  # those of heads stand above their own columns
+            is_of_heads = row <= near and parts > 1
+            said = (cell for column, cell in self.rows[row].items() if column <= at.name or not is_of_heads)
+            yield from self.words_of(said)
 
-    @staticmethod
-    def is_heading(cells: Mapping[int, GridCell], name: int, column: int, own: Iterable[int]) -> bool:
+    def is_heading(self, row: int, at: _At, own: Set[int]) -> bool:
         """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密."""
-        if name in cells and column in cells and any(map(str.isalnum, cells[column].shown)):
+        cells = self.rows[row]
+        if at.name in cells and at.column in cells and any(map(str.isalnum, cells[at.column].shown)):
             return False
-        return not any(is_figure(cells[at]) for at in own if at in cells)
+        return not any(is_figure(cells[column]) for column in own & cells.keys())
 
     @staticmethod
     def words_of(cells: Iterable[GridCell]) -> Iterator[str]:
@@ -195,74 +198,79 @@ class Excerpts:
         is_of_table = sum(map(is_figure, said)) > FEW
         yield from (cell.shown for cell in said if not (is_of_table and is_figure(cell)))
 
-    def in_column(self, head: int, row: int, name: int, column: int) -> Iterator[str]:
+    def in_column(self, at: _At) -> Iterator[str]:
         """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
-        for at in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
-            cells = self.rows[at]
-            if at == head or self.sheet.is_title(at):  # what stands over several columns stands over the first
-                near = [other for other in cells if name < other <= column]
-                yield from (cells[other].shown for other in near[-1:])
+        head, row, name, column = at
+        for near in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
+            cells = self.rows[near]
+            if near == head or self.sheet.is_title(near):  # what stands over several columns stands over the first
+                yield from [cells[other].shown for other in cells if name < other <= column][-1:]
             elif column in cells and name not in cells:
                 yield cells[column].shown
             elif column in cells and OF_TIME.search(cells[name].shown):
                 yield _told(cells[name].shown, cells[column])
         end = next((start for start in self.sheet.starts if start > row), inf)
-        rows = (
-            at
-            for at in self.numbers
-            if head < at < end and column in self.rows[at] and (at < row or self.is_of_table(at))
-        )
+        between = (other for other in self.numbers if head < other < end and column in self.rows[other])
+        rows = (other for other in between if other < row or self.is_of_table(other))
         found = dict[str, tuple[int, str]]()
-        for at in sorted(rows, key=lambda at: abs(at - row)):  # of many rows that say the same the nearest
-            named, cell = self.rows[at].get(name), self.rows[at][column]
-            if named is None and at <= head + NEAR:
+        for other in sorted(rows, key=lambda other: abs(other - row)):  # of many rows that say the same the nearest
+            named, cell = self.rows[other].get(name), self.rows[other][column]
+            called = "" if named is None else named.shown
+            if named is None and other <= head + NEAR:
                 yield cell.shown
-            elif at != row and _may_tell(cell, is_part=named is not None and bool(OF_TIME.search(named.shown))):
-                found.setdefault(cell.shown, (at, _told(named.shown if named is not None else "", cell)))
-        yield from (told for _at, told in sorted([*found.values()][:MOST_ROWS]))
+            elif other != row and _may_tell(cell, is_part=bool(OF_TIME.search(called))):
+                found.setdefault(cell.shown, (other, _told(called, cell)))
+        yield from (told for _row, told in sorted([*found.values()][:MOST_ROWS]))
 
-    def carried(self, head: int, row: int, column: int) -> Iterator[str]:
+    def carried(self, at: _At) -> Iterator[str]:
         """Yield the words above cells of a row that are left blank before a figure."""
         cells = dict[int, GridCell]()
-        for at, rows in self.words_in.items():
-            if at < column and at not in self.rows[row] and (above := bisect_left(rows, row)):
-                cells[at] = self.rows[rows[above - 1]][at]
-        yield from self.said_in(head, cells, column)
+        for column, rows in self.words_in.items():
+            if column < at.column and column not in self.rows[at.row] and (above := bisect_left(rows, at.row)):
+                cells[column] = self.rows[rows[above - 1]][column]
+        yield from self.said_in(at, cells)
 
-    def numbered_above(self, head: int, row: int, name: int) -> tuple[Sequence[str], Set[str]]:
+    def names_down_to(self, at: _At) -> Sequence[GridCell]:
+        """Return the cells that name rows from below the heads to a figure's own row."""
+        below = (self.rows[row] for row in self.numbers if at.head < row <= at.row)
+        return [cells[at.name] for cells in below if at.name in cells]
+
+    def numbered_above(self, at: _At) -> tuple[Sequence[str], Set[str]]:
         """Return the names of rows that a figure stands below by their numbers, and of all that have one.
 
         Some have figures themselves: 二、工业企业, 126.
         """
         headings, every = tuple[Heading, ...](), set[str]()
-        for said in (self.rows[at][name].shown for at in self.numbers if head < at <= row and name in self.rows[at]):
-            if (found := begun(headings, (said,), is_right_below=False)) and found[-1][0]:
+        for cell in self.names_down_to(at):
+            if (found := begun(headings, (cell.shown,), is_right_below=False)) and found[-1][0]:
                 headings = found
-                every.add(said)
-        own = self.rows[row][name].shown if name in self.rows[row] else ""
-        return [words for _kind, heading in headings for words in heading if words != own], every
+                every.add(cell.shown)
+        own = self.rows[at.row].get(at.name)
+        return [words for _kind, said in headings for words in said if own is None or words != own.shown], every
 
-    def dated_above(self, head: int, row: int, name: int) -> Iterator[str]:
+    def dated_above(self, at: _At) -> Iterator[str]:
         """Yield the time that the nearest row above a place has in place of one: 2022, with the totals of that year."""
-        if self.sheet.is_called(self.rows[head][name].shown if name in self.rows[head] else "", "place"):
-            above = (self.rows[at][name] for at in reversed(self.numbers) if head < at < row and name in self.rows[at])
-            yield from islice(
-                (cell.shown for cell in above if _TIME.fullmatch(cell.words) or periods_said(cell.shown)), 1
-            )
+        head = self.rows[at.head].get(at.name)
+        if head is not None and self.sheet.is_called(head.shown, "place"):
+            for cell in reversed(self.names_down_to(at)[:-1]):  # the last is the place itself
+                if _TIME.fullmatch(cell.words) or periods_said(cell.shown):
+                    yield cell.shown
+                    return
 
-    def said_in(self, head: int, cells: Mapping[int, GridCell], column: int) -> Iterator[str]:
+    def said_in(self, at: _At, cells: Mapping[int, GridCell]) -> Iterator[str]:
         """Yield the words in cells of a row but a figure's own, and of other figures what may be times.
 
         Where a row is a figure all other numbers are of that.
         """
-        heads, is_all = self.rows[head], self.sheet.map.layout == "long"
-        for at, cell in sorted(cells.items()):
+        heads, is_all = self.rows[at.head], self.sheet.map.layout == "long"
+        for column, cell in sorted(cells.items()):
             # The head that the map names says no more.
-            name = heads[at].shown if at in heads and heads[at].shown not in self.sheet.map.heads.values() else ""
+            head = heads[column].shown if column in heads else ""
+            name = "" if head in self.sheet.map.heads.values() else head
             bare, unit = name_and_unit(name)
             is_counted = bool(unit) and not OF_TIME.search(bare)
             is_part = not (OF_CODES.match(name) or is_counted or self.sheet.is_asked(name))
-            if at != column and (is_all or _may_tell(cell, is_part=is_part)):
+            if column != at.column and (is_all or _may_tell(cell, is_part=is_part)):
                 yield _told(name, cell)
 
 

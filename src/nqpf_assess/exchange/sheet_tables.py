@@ -148,9 +148,8 @@ class _Said:
     """What is said of the figures of a table as a whole.
 
     `units`: those of its titles, and of heads that say more than the map names; `of_values`: what stands in brackets
-    behind the heads of values. `aspects`: that all are growth, ranks or plans, and `all_of` the
-    words that say it. `apart`: sections that go through the same places as others; `labels`: what stands beside each
-    row.
+    behind the heads of values. `aspects`: that all are growth, ranks or plans, and `all_of` the words that say it.
+    `apart`: sections that go through the same places as others; `labels`: what stands beside each row.
     """
 
     units: Sequence[str]

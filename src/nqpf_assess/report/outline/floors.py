@@ -1,13 +1,15 @@
 """Floors that broke: which cap holds the score, what fired each, and what lifts it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 from nqpf_assess.engine.arithmetic import TOLERANCE, below
 from nqpf_assess.engine.explaining import FloorExplained, answer_earning, done_for, explain_floor
+from nqpf_assess.engine.scoring import Assessed
 from nqpf_assess.locale import _
 from nqpf_assess.model.base import summed
 from nqpf_assess.model.plan import FiredFloor
-from nqpf_assess.model.scorecard import MeasureScore, NodeScore
+from nqpf_assess.model.scorecard import MeasureScore, NodeScore, Scorecard
 from nqpf_assess.model.weights import Floor
 from nqpf_assess.report.blocks import Block, Callout, Run
 from nqpf_assess.report.outline.case import Case
@@ -84,17 +86,25 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         yield Callout(case.say(BROKE), tuple(told), "bad" if capped(case) else "warn")
 
 
-def lifted(case: Case, chosen: Collection[str], reached: float | None) -> Mapping[FiredFloor, str]:
-    """Say what can lift the broken floors that what is chosen leaves and that hold what it reaches.
+def lifted(
+    assessed: Assessed,
+    card: Scorecard,
+    chosen: Collection[str],
+    before_floors: float | None,
+    *,
+    language: str,
+    on: date,
+) -> Mapping[FiredFloor, str]:
+    """Say what can lift the broken floors that the chosen measures leave and that hold what these reach.
 
-    `reached`: the overall score before the floors.
+    `chosen`: their ids; `before_floors`: the overall score without the floors, 0 to 100; `on`: the day that it is said.
     """
-    said = dict[FiredFloor, str]()
-    work = [row for row in case.card.countermeasures if row.id in chosen]
-    for id in case.card.overall.floors:
-        found, node = explain_floor(case.assessed, id), case.instrument.rules.floors[id].node
+    case, said = Case(assessed, card, (), language, on.isoformat()), dict[FiredFloor, str]()
+    work = [row for row in card.countermeasures if row.id in chosen]
+    for id in card.overall.floors:
+        found, node = explain_floor(assessed, id), assessed.instrument.rules.floors[id].node
         missing = found.below - (found.score or 0.0)
-        if (reached or 0.0) - found.cap > TOLERANCE and not lifts_by(case, work, node, missing):
+        if (before_floors or 0.0) - found.cap > TOLERANCE and not lifts_by(case, work, node, missing):
             fired, shelf = fired_by(case, [id]), shelve(case)
             words = _lifted(case, shelf, node, fired, missing=missing, numbered=False)
             said[FiredFloor(node, found.below, found.cap)] = words

@@ -17,7 +17,6 @@ from nqpf_assess.model.questionnaire import HORIZONS
 from nqpf_assess.model.scorecard import MeasureScore
 from nqpf_assess.pages.plan import floor_words
 from nqpf_assess.report.follow_up_text import stated
-from nqpf_assess.report.outline.case import Case
 from nqpf_assess.report.outline.floors import lifted
 from nqpf_assess.report.plan_reason import first_reason
 from nqpf_assess.report.wording import HORIZON_WORDS, TIER_WORDS, WHAT_TO_DO, number, raised_by, rounded
@@ -293,8 +292,9 @@ class BestPlanPage(FilterPage):
         measures = session.instrument.questionnaire.countermeasures
         names = [speech.line(measures[one.id].title) for one in session.judged if one.eligible and one.id in over]
         said = [quiet(speech.tell(LEFT_OUT, names=speech.grammar.enumerated(names)))] if names else []
-        case = Case(session.assessed, session.card, (), speech.language, today().isoformat())
-        for floor, words in lifted(case, (), session.card.overall.uncapped).items():
+        reached = session.card.overall.uncapped
+        lifting = lifted(session.assessed, session.card, (), reached, language=speech.language, on=today())
+        for floor, words in lifting.items():
             said.append(quiet(floor_words(floor, words, session.instrument.questionnaire, speech.language)))
         effect = effect_of(session, counted(session))
         return (*said, *curve_rows(self._planner.points, effect, self.query_typed.strip(), speech))
