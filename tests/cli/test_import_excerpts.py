@@ -338,6 +338,17 @@ def test_a_note_below_its_table_is_said_whatever_stands_further_down(
     (said,) = notes(found, "the sheet says")
     assert all(f"“{line.replace(',', ' ')}”" in said for line in note.splitlines())
     assert "临江县" not in said
+    assert not any("人口" in words for words in around(found))  # of another table
+
+
+def test_a_note_merged_downwards_with_a_head_is_none(run: Run, tmp_path: Path) -> None:
+    """It stood among the columns that are not taken over, of which twelve are named."""
+    book = workbook(["地区", "研发强度（%）", "研发强度为全市数"], ["安和县", 2.31], ["临江县", 1.2])
+    book.active.merge_cells("C1:C3")
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
+    assert "elsewhere the sheet says “研发强度为全市数”" in " ".join(done.stdout.split())
 
 
 def test_a_long_note_is_shown_whole_and_of_very_many_how_many_are_left_out(run: Run, tmp_path: Path) -> None:

@@ -63,9 +63,9 @@ class Excerpts:
     def __init__(self, sheet: MappedSheet, figures: Collection[SheetFigure]) -> None:
         self.sheet, self.rows, self.numbers, self.figures = sheet, sheet.grid.rows, [*sheet.grid.rows], figures
         own = [item for figure in figures for item in self.rows[figure.at[0]].items()]
-        # Where figures stand in the rows of those that are taken, and all else: names, units, remarks.
-        self.columns = {at for at, cell in own if is_figure(cell)} | {figure.at[1] for figure in figures}
-        self.beside = {at for at, cell in own if at not in self.columns}
+        # Where the rows of those that are taken have figures, and where all else: names, units, remarks.
+        self.columns = {at for at, cell in own if is_figure(cell)}
+        self.beside = {at for at, cell in own if not is_figure(cell)}
         self.heads = {self.head_of(figure) for figure in figures}
 
     @cached_property
@@ -128,7 +128,7 @@ class Excerpts:
         in_place = [cells[at] for at in self.columns & cells.keys() if not is_words(cells[at])]
         figures = (cell for cell in in_place if not year_alone(cell.shown))
         is_filled = any(is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in figures)
-        return is_filled or (row not in self.sheet.starts and not self.units.isdisjoint(self.units_in(cells)))
+        return is_filled or not self.units.isdisjoint(self.units_in(cells))
 
     def units_in(self, cells: Mapping[int, GridCell]) -> Set[str]:
         """Return what stands in the columns of units of a row."""
