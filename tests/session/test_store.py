@@ -18,7 +18,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.store import AnswerFile, ChangedUnderneath, HeldByOther, NotSaved, answers_text, write_whole
 from nqpf_assess.model.answers import Answers, Override, RubricReference
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.session.desk import Wanted, new_desk, open_desk
+from nqpf_assess.session.desk import Unsound, Wanted, new_desk, open_desk
 from nqpf_assess.session.importing import keep_before
 
 REFERENCE = RubricReference(id="small", version="1")
@@ -454,6 +454,26 @@ def test_what_could_not_be_saved_is_recalled_when_the_file_is_opened_and_not_onc
         assert desk.told == ()
         desk.close()
         os.utime(path, ns=(1, 1))
+
+
+def test_what_could_not_be_saved_is_recalled_where_the_file_cannot_be_opened_or_is_gone(
+    tmp_path: Path, library: Library
+) -> None:
+    new_desk(library, path := tmp_path / "a.toml", Wanted("small")).close()
+    rescue = store.Rescue().keep(path, path.read_bytes())
+    assert rescue is not None
+    whole = path.read_bytes()
+    for spoilt in (b"", b"<<<<<<< HEAD\n" + whole):
+        path.write_bytes(spoilt)
+        os.utime(path, ns=(1, 1))
+        with pytest.raises(Unsound) as refused:
+            open_desk(library, path)
+        assert rescue.name in refused.value.hint["en"]
+        assert ("is empty" in refused.value.problems[0].hint["en"]) is (not spoilt)
+    path.unlink()
+    desk = new_desk(library, path, Wanted("small"))
+    assert [rescue.name in told["en"] for told in desk.told] == [True]
+    desk.close()
 
 
 def test_theirs_with_a_mistake_is_not_said_to_be_beyond_reading(tmp_path: Path, library: Library) -> None:

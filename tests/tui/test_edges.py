@@ -8,6 +8,7 @@ import pytest
 
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots, shipped
+from nqpf_assess.files.store import Rescue
 from nqpf_assess.locale import LANGUAGES
 from nqpf_assess.session.desk import Wanted, new_desk
 from nqpf_assess.session.remembered import Recent, Remembered, recall, remember
@@ -240,15 +241,20 @@ def test_a_path_on_the_command_line_that_no_system_takes_is_explained() -> None:
 
 
 def test_a_new_file_without_a_kind_is_asked_about(tmp_path: Path) -> None:
+    new = tmp_path / "work" / "new.toml"
+    rescue = Rescue().keep(new, b"what was typed before the folder went away")
+    assert rescue is not None
+
     async def steps(drive: Drive) -> None:
         await drive.until(lambda: "What is assessed?" in drive.text)
+        assert rescue.name in "".join(drive.text.split())
         await drive.press("2")
         await drive.on(FactsPage)
         assert drive.app.is_firm
         assert drive.lines[0].startswith(" Firm  Questions  Review ")  # no digits: those choose rows
 
-    drive(steps, file=tmp_path / "work" / "new.toml")
-    assert (tmp_path / "work" / "new.toml").exists()
+    drive(steps, file=new)
+    assert new.exists()
 
 
 def test_coming_from_a_figure_a_long_question_is_seen_from_its_beginning(tmp_path: Path) -> None:

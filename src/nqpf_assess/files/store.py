@@ -460,13 +460,17 @@ def rescues() -> list[Path]:
 
 
 def rescue_of(path: Path) -> Path | None:
-    """Return the last rescue copy of a file in the user's data folder; None where the file was written since."""
+    """Return the last rescue copy of a file in the user's data folder; None where the file was written since.
+
+    Of one that is gone it is what is left.
+    """
     path = end_of(path)
     try:
         copies = (user_data() / "rescue").glob(f"{glob.escape(_rescue_stem(path))}*.rescue.toml")
         written = {copy: copy.stat().st_mtime_ns for copy in copies}
         newest = max(written, key=written.__getitem__, default=None)
-        return newest if newest is not None and written[newest] > path.stat().st_mtime_ns else None
+        since = path.stat().st_mtime_ns if exists(path) else 0
+        return newest if newest is not None and written[newest] > since else None
     except OSError:
         return None
 

@@ -35,6 +35,10 @@ NOW_WEIGHTS = _("From here on this file is scored by “{name}”, as --weights 
 RESCUED = _(
     "What could not be saved here last time is kept in {path}. Open that file, too, to see what is missing here."
 )
+RESCUED_WHOLE = _(
+    "What could not be saved here last time is kept in {path}, with all that was answered before. To go on from there, "
+    "give this file another name and copy that one in its place. Or correct these lines in a text editor."
+)
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 
@@ -54,9 +58,11 @@ class Unsound(UserError):
         if codes == {"other_format"}:
             super().__init__(fill(_("{path} is no answer file."), path=name), problems=problems)
             return
+        rescue = rescue_of(path)
+        hint = _("Correct these lines in a text editor.") if codes.isdisjoint(NOT_FOUND) else None
         super().__init__(
             fill(_("{name} cannot be used as it is"), name=name),
-            hint=_("Correct these lines in a text editor.") if codes.isdisjoint(NOT_FOUND) else None,
+            hint=hint if rescue is None else fill(RESCUED_WHOLE, path=shown(rescue)),
             problems=problems,
         )
 
@@ -188,8 +194,7 @@ def open_desk(
     """
     file: AnswerFile | None = None
     locked: UserError | None = UserError(LOOKED_AT) if read_only else None
-    rescue = rescue_of(path)
-    told: tuple[Text, ...] = () if rescue is None else (fill(RESCUED, path=shown(rescue)),)
+    told = rescued(path)
     try:
         file = None if read_only else AnswerFile(path).__enter__()
     except (HeldByOther, NotSaved) as fault:
@@ -229,6 +234,12 @@ def open_desk(
         raise
     keeper = saver if isinstance(saver, Keeper) else None
     return Desk(path.absolute(), session, keeper, library, sheet.problems, looked_at, told)
+
+
+def rescued(path: Path) -> tuple[Text, ...]:
+    """Say where that is kept which could not be saved in a file last time; nothing where it was written since."""
+    rescue = rescue_of(path)
+    return () if rescue is None else (fill(RESCUED, path=shown(rescue)),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,6 +283,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted) -> Desk:
     if path.suffix.lower() not in ("", ".toml"):
         raise UserError(fill(OTHER_ENDING, file=shown(path), ending=".toml"), status=2)
     refuse_existing(path)
+    told = rescued(path)
     instrument = sound_instrument(library, wanted.questionnaire, wanted.weights, stated=wanted.stated)
     begun = new_answers(instrument, language=wanted.language, mode=wanted.mode)
     begun = as_filed(begun.model_copy(update={"subject": wanted.subject}))
@@ -284,7 +296,7 @@ def new_desk(library: Library, path: Path, wanted: Wanted) -> Desk:
         raise session.trouble
     for fact, option in wanted.facts.items():
         know(session, fact, option)
-    return Desk(keeper.file.path, session, keeper, library)
+    return Desk(keeper.file.path, session, keeper, library, told=told)
 
 
 def know(session: Session, fact: str, option: str, *, instead_of: str | None = None) -> AskedChange:

@@ -79,6 +79,7 @@ def _wanted(app: Workbench, questionnaire: str, *, stated: bool) -> "Wanted":
 
 
 def _ask_kind(app: Workbench, path: Path) -> None:
+    from nqpf_assess.session.desk import rescued
     from nqpf_assess.tui.frame.dialogs import ChoicePage
 
     def go_on(kind: str | None) -> None:
@@ -86,7 +87,7 @@ def _ask_kind(app: Workbench, path: Path) -> None:
             begin_file(app, path, _wanted(app, kind, stated=True))
 
     _show(app, home_page())
-    app.ask(ChoicePage(NEW_KIND, [str(path)], (("region", REGION), ("firm", FIRM))), go_on)
+    app.ask(ChoicePage(NEW_KIND, [str(path), *rescued(path)], (("region", REGION), ("firm", FIRM))), go_on)
 
 
 def open_file(

@@ -57,9 +57,11 @@ def format_missing(subject: FormatSubject) -> Iterable[Finding]:
             wanted = f'format = "{subject.wanted}"'
             every = listed(f'format = "{name}"' for name in FORMATS)
             hint = fill(FIRST_LINE, line=wanted) if subject.wanted else fill(ONE_OF_THREE, lines=every)
-            yield Finding((), {"name": "format"}, hint=hint, file=file)
+            is_empty = not document.text.strip()
+            yield Finding((), {"name": "format"}, hint=EMPTY if is_empty else hint, file=file)
 
 
+EMPTY = _("The file is empty. If something was in it, a backup or the history of the folder may still have it.")
 FIRST_LINE = _("Begin the file with the line {line}.")
 ONE_OF_THREE = _("Begin the file with one of these lines: {lines}.")
 
