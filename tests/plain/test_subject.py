@@ -1,8 +1,12 @@
 """Name, year and respondent in the conversation in lines: kept as they are typed, and asked about where they change."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.plain.script import PROFILE, ZONE
+from nqpf_assess.plain.running import run_plain
+from nqpf_assess.session.options import Options
+from tests.plain.script import PROFILE, ZONE, Script
 
 
 @pytest.mark.parametrize("leave", [("quit",), ("q",), ("退出",), ()])
@@ -90,3 +94,11 @@ def test_what_is_no_year_is_refused_with_a_sentence(begin, language: str, said: 
     script, answers = begin("Anhe", "next year", "2025", "q", language=language)
     assert said in script.text
     assert answers.subject.period == "2025"
+
+
+def test_a_level_goes_with_the_name_that_told_it(sample: Path) -> None:
+    sample.write_text(sample.read_text(encoding="utf-8").replace("清溪县（虚构）", "安吉县"), encoding="utf-8")
+    script = Script("l", "1", "b", "b", "b", "湖州市", "q", language="zh")
+    run_plain(Options(file=sample), script.talk)
+    assert "层级已按新名称填为：地级市" in script.text
+    assert '"prefecture"' in sample.read_text(encoding="utf-8")

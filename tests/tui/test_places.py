@@ -1,11 +1,15 @@
 """A place is found by typing a few letters; its name and level are filled in, and any other name may be typed."""
 
+from pathlib import Path
+
 import pytest
 
+from nqpf_assess.model.answers import Subject
 from nqpf_assess.tui.answering.places import PlacePage
+from nqpf_assess.tui.answering.questions import FactsPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
 from nqpf_assess.tui.home.start import HomePage
-from tests.tui.driving import BOTH, Drive, drive
+from tests.tui.driving import BOTH, CHINESE, Drive, drive
 
 
 async def take_nanjing(drive: Drive) -> None:
@@ -88,3 +92,85 @@ def test_a_level_that_is_marked_as_not_known_stays_so(sample: object) -> None:
         assert drive.session.state("facts", "tier") == "dk"
 
     drive(steps, file=sample)  # type: ignore[arg-type]
+
+
+async def type_name(drive: Drive, name: str) -> None:
+    """Type another name over the one that stands there, and leave the field."""
+    await drive.field("name")
+    drive.page.query_one("#name").value = name  # type: ignore[attr-defined]
+    await drive.press("tab")
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "said"),
+    [
+        ("安吉县", "county", {"en": "with it the level that it tells: County", "zh": "层级已按新名称填为：县、"}),
+        ("某某新城", None, {"en": "The level was that of the former name", "zh": "原来的层级对应的是旧名称"}),
+    ],
+)
+@pytest.mark.parametrize(("size", "language"), BOTH)
+def test_a_level_goes_with_the_name_that_told_it(
+    size: tuple[int, int], language: str, name: str, level: str | None, said: dict[str, str]
+) -> None:
+    """The page below, where the level of the former name was spoken of, says it as well; one undo takes both back."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        await drive.press("1")
+        page = await drive.on(NewPage)
+        page.field("name").value = "湖州市"
+        page.begin()
+        await drive.until(lambda: drive.app.desk is not None)
+        below = await drive.on(FactsPage)
+        assert drive.session.answers.facts["tier"].value == "prefecture"
+        assert below.said
+        drive.app.push_screen(SubjectPage())
+        await drive.on(SubjectPage)
+        await type_name(drive, name)
+        assert drive.session.value("facts", "tier") == level
+        assert said[language] in drive.said
+        await drive.press("ctrl+z")
+        assert drive.session.answers.subject.name == "湖州市"
+        assert drive.session.value("facts", "tier") == "prefecture"
+        assert not below.said
+        await type_name(drive, name)
+        await drive.press("escape")
+        assert await drive.on(FactsPage) is below
+        assert said[language] in drive.said
+
+    drive(steps, size=size, language=language)
+
+
+@pytest.mark.parametrize(("size", "language"), CHINESE)
+def test_a_level_that_was_given_by_hand_stays_with_a_typed_name(
+    size: tuple[int, int], language: str, sample: Path
+) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.describe(Subject(name="安吉县", period="2025"))
+        drive.session.put("facts", "tier", note="按省里的口径")
+        drive.app.push_screen(SubjectPage())
+        await drive.on(SubjectPage)
+        await type_name(drive, "湖州市")
+        assert drive.session.answers.facts["tier"].value == "county"
+        assert "层级仍按“基本情况”中已填的答案：县" in drive.said
+        drive.session.put("facts", "tier", note=None, value="district")
+        await type_name(drive, "安吉县")
+        assert drive.session.answers.facts["tier"].value == "district"
+        assert "层级仍按“基本情况”中已填的答案：市辖区" in drive.said
+
+    drive(steps, size=size, language=language, file=sample)
+
+
+def test_what_came_of_a_level_is_said_wherever_one_goes_from_the_name(sample: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.describe(Subject(name="安吉县", period="2025"))
+        drive.app.push_screen(SubjectPage())
+        page = await drive.on(SubjectPage)
+        page.field("name").value = "湖州市"
+        drive.app.step_to("place")
+        await drive.on(FactsPage)
+        assert "with it the level" in drive.said
+
+    drive(steps, file=sample)

@@ -36,6 +36,7 @@ from nqpf_assess.report.wording import (
 from nqpf_assess.session.answering import Session, Table
 from nqpf_assess.session.blending import pair_that_fits
 from nqpf_assess.session.outline import counted, neighbour
+from nqpf_assess.session.renaming import rename
 from nqpf_assess.session.way import LEFT, facts_first, weights_wait
 
 Kind = Literal["subject", "facts", "profile", "answers", "end"]
@@ -200,7 +201,11 @@ class Interview:
             return "again"
         if typed:
             parts = {name: getattr(held, name) for name in held.model_fields_set}
-            self.session.describe(Subject(**{**parts, id: read}))
+            subject = Subject(**{**parts, id: read})
+            if not before:  # the level is asked here, whatever the first name tells
+                self.session.describe(subject)
+            elif (of_level := rename(self.session, subject)[1]) is not None:
+                self.talk.say(of_level)
             self.asker.confirm()
         return "next"
 

@@ -4,7 +4,7 @@ Each change makes a new `Answers` value and is saved at once; scores are worked 
 going back to an earlier value.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -261,6 +261,13 @@ class Session:
         same = all(getattr(held, name) == part for name, part in rest) and stands == changes.get("state")
         if same and held.revision in (None, asked.revision) and not self.differs(table, id):
             return AskedChange()  # so that the stamp of the answer stays as well
+        draft_of = tuple(sorted(changes)) if draft else ()
+        entries = self._entries(table, id, changes)
+        return self._become(self.answers.model_copy(update={table: entries}), (table, id), draft_of)
+
+    def _entries(self, table: Table, id: str, changes: dict[str, Any]) -> Mapping[str, Answer]:
+        """Return the answers of a table with parts of one changed."""
+        held, asked = self.given(table, id), self.asked(table, id)
         stated = dict(stated_keys(held)) | changes
         if changes.get("value") is not None and "state" not in changes:
             stated |= {"state": None, "reason": None}
@@ -272,10 +279,8 @@ class Session:
         known = questionnaire.facts if table == "facts" else questionnaire.questions
         entries = with_entries(getattr(self.answers, table), {id: answer}, known)
         if not answer.model_fields_set - {"revision", "at", "by"}:  # a stamp alone is no answer
-            entries = {other: entry for other, entry in entries.items() if other != id}
-        return self._become(
-            self.answers.model_copy(update={table: entries}), (table, id), tuple(sorted(changes)) if draft else ()
-        )
+            return {other: entry for other, entry in entries.items() if other != id}
+        return entries
 
     def end_draft(self) -> None:
         """Let the next draft be a step of its own on the way back, also where it changes the same parts."""
@@ -287,9 +292,12 @@ class Session:
         asked = self.asked(table, id)
         return self.put(table, id, value=None if value is None else kind_of(asked).stored(asked, value), **changes)
 
-    def describe(self, subject: Subject) -> AskedChange:
-        """Say whom the assessment describes."""
-        return self._become(self.answers.model_copy(update={"subject": subject}), ("subject", ""))
+    def describe(self, subject: Subject, **fact: str | None) -> AskedChange:
+        """Say whom the assessment describes, with a fact that goes with it, None for none: one step on the way back."""
+        changes: dict[str, Any] = {"subject": subject}
+        for id, option in fact.items():
+            changes["facts"] = self._entries("facts", id, {"value": option})
+        return self._become(self.answers.model_copy(update=changes), ("subject", ""))
 
     def is_later(self, period: str) -> bool:
         """Return whether a time lies behind that of the answers here: the next assessment would replace this one.

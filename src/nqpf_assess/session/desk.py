@@ -299,13 +299,10 @@ def new_desk(library: Library, path: Path, wanted: Wanted) -> Desk:
     return Desk(keeper.file.path, session, keeper, library, told=told)
 
 
-def know(session: Session, fact: str, option: str, *, instead_of: str | None = None) -> AskedChange:
-    """Answer a fact with an option, where it is asked, knows that option and has no answer yet, or `instead_of`."""
+def know(session: Session, fact: str, option: str) -> AskedChange:
+    """Answer a fact with an option, where it is asked, knows that option and has no answer yet."""
     asked = session.instrument.questionnaire.facts.get(fact)
-    if asked is None:
-        return AskedChange()
-    state = session.state("facts", fact)
-    if state != "blank" and (state != "answered" or session.value("facts", fact) != instead_of):
+    if asked is None or session.state("facts", fact) != "blank":
         return AskedChange()
     known = any(choice.value == option for choice in kind_of(asked).choices(asked))
     return session.give("facts", fact, option) if known else AskedChange()

@@ -229,6 +229,8 @@ def level_of(name: str) -> str:
     What stands behind a comma is what it belongs to, in Chinese what stands before a blank: “Anji County, Zhejiang
     Province” is no province. Nothing is told where that is the smaller one.
     """
+    if (called := division_called(name)) is not None:
+        return called.level
     place, *above = (part.strip() for part in re.split("[,，、]", name))
     if above and not name.isascii():  # in Chinese the larger one may come first
         return ""

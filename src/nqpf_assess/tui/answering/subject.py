@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -16,9 +17,9 @@ from nqpf_assess.locale import Text, _, _c, _n, fill
 from nqpf_assess.model.answers import Subject
 from nqpf_assess.model.period import is_part
 from nqpf_assess.model.problem import UserError
-from nqpf_assess.report.wording import answer
-from nqpf_assess.session.answering import OTHERS, WHOLE_FILE
+from nqpf_assess.session.answering import OTHERS, WHOLE_FILE, Place
 from nqpf_assess.session.clock import clock
+from nqpf_assess.session.renaming import rename
 from nqpf_assess.session.way import efforts
 from nqpf_assess.tui.answering.places import FIND_PLACE, PlacePage
 from nqpf_assess.tui.drawing.acts import Act
@@ -28,7 +29,7 @@ from nqpf_assess.tui.drawing.speech import Speech, choice
 from nqpf_assess.tui.frame.dialogs import ChoicePage, NewFilePage
 from nqpf_assess.tui.frame.forms import FormPage
 from nqpf_assess.tui.frame.lists import CLOSE
-from nqpf_assess.tui.frame.page import MENU
+from nqpf_assess.tui.frame.page import MENU, Page
 from nqpf_assess.tui.widgets.fields import to_go_on
 from nqpf_assess.tui.widgets.list import RowList
 from nqpf_assess.typography.clean import clean_line
@@ -67,7 +68,6 @@ OTHER_PART = _("The answers in this file describe “{old}”. Where shall those
 IN_ITS_OWN_FILE = _("In a new file, {file}; this one stays as it is, to compare with")
 IN_THIS_FILE = _("In this file: {old} was a mistake")
 PART_IN_THIS_FILE = _("In this file: “{old}” was a mistake")
-LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the local conditions: {level}.")
 WENT_ON = _("From here on you work in {path}.")
 
 
@@ -121,7 +121,6 @@ class NewPage(FormPage):
         self._kind = kind
         self._mode: Literal["full", "quick"] = "quick"
         self._file = ""
-        self._place: Division | None = None
         self._efforts: dict[str, Mapping[str, tuple[int, int]]] = {}
         """How many questions each mode asks, and minutes, by the language in which they are read."""
 
@@ -142,21 +141,18 @@ class NewPage(FormPage):
 
     def _found(self, place: "Division | None") -> None:
         if place is not None:
-            self._place = place
             self.field("name").value = place.named(self.bench.language)
             # Not into the year, which is proposed and marked: a digit would replace it instead of choosing a row.
             self.set_focus(self.list, scroll_visible=False)
 
     @property
     def _known(self) -> dict[str, str]:
-        """What is known of the place: its level, where it was found in the list or its name says it."""
+        """What is known of the place: its level, where its name says it."""
         from nqpf_assess.session.divisions import LEVEL_FACT, level_of
 
         if self._kind == "firm":
             return {}
-        found, name = self._place, self.field("name").value.strip()
-        named = found is not None and name == found.named(self.bench.language)
-        level = found.level if found is not None and named else level_of(name)
+        level = level_of(self.field("name").value.strip())
         return {LEVEL_FACT: level} if level else {}
 
     def filled(self) -> Mapping[str, str]:
@@ -277,22 +273,10 @@ class SubjectPage(FormPage):
             self.bench.ask(PlacePage(), self._found)
 
     def _found(self, place: "Division | None") -> None:
-        """Take the name and its level; a level answered otherwise than the place before has it stays, which is said."""
-        from nqpf_assess.session.desk import know
-        from nqpf_assess.session.divisions import LEVEL_FACT, division_called
-
-        if place is None:
-            return
-        session, before = self.bench.session, division_called(self.bench.session.answers.subject.name)
-        self.field("name").value = place.named(self.bench.language)
-        self.flush()
-        self.bench.changed(know(session, LEVEL_FACT, place.level, instead_of=before.level if before else None))
-        self.repaint()
-        if session.given("facts", LEVEL_FACT).value not in (None, place.level):
-            self.say(
-                LEVEL_STAYS,
-                level=answer(LEVEL_FACT, session.instrument.questionnaire, session.view, self.bench.language),
-            )
+        if place is not None:
+            self.field("name").value = place.named(self.bench.language)
+            self.flush()
+            self.repaint()
 
     def on_mount(self) -> None:
         """Note from where on changes are made here."""
@@ -373,14 +357,35 @@ class SubjectPage(FormPage):
             self.field("period").value, typed = held.period, changed.pop("period")
             if not forced:
                 self._ask_for_file(typed)
+        carried = any(answer.year == held.year for answer in self.bench.session.answers.answers.values())
         self._describe(changed)
+        if carried and (new := self.bench.session.answers.subject.year) != held.year:
+            self.bench.soon(partial(self._say_everywhere, fill(COUNTS_AS, new=new)))
         return forced or (isinstance(period, str) and not later)
 
     def _describe(self, changed: dict[str, str]) -> None:
         held = self.bench.session.answers.subject
         if changed:
             stated = {id: getattr(held, id) for id in held.model_fields_set} | changed
-            self.bench.changed(self.bench.session.describe(Subject(**stated)))
+            change, of_level = rename(self.bench.session, Subject(**stated))
+            more = self.bench.changed(change)
+            if of_level is not None:
+                self.bench.soon(partial(self._say_everywhere, of_level, more))
+
+    def _say_everywhere(self, words: Text, more: str = "") -> None:
+        """Say what came of a change on the page below, too, which may still say what the former name told."""
+        language = self.bench.language
+        said = {language: self.speech.sentences(words, {language: more})} if more else words
+        for page in self.bench.screen_stack:
+            if isinstance(page, Page):
+                page.say(said)
+
+    def travelled(self, place: Place) -> None:
+        """Let the fields show what holds now; what the page below says of the name may hold no longer."""
+        super().travelled(place)
+        for page in self.bench.screen_stack:
+            if isinstance(page, Page):
+                page.hush()
 
     def _is_later(self, period: str) -> bool:
         """Return whether a later time is typed over that of answers: the next assessment would replace this one."""
