@@ -220,6 +220,25 @@ def test_a_key_acts_once_where_it_leads_elsewhere(file: Path, content: Path) -> 
     drive(steps, file=file, content=(content,))
 
 
+@pytest.mark.parametrize("leave", ["tab", "escape"])
+def test_figures_keep_the_year_that_a_wrong_one_gave_them_which_is_said(file: Path, content: Path, leave: str) -> None:
+    """A later year is asked about, in words that say it; an earlier one is taken at once."""
+
+    async def steps(drive: Drive) -> None:
+        await at(drive, "share")
+        await drive.write("2")
+        await drive.press("enter")
+        drive.app.push_screen(SubjectPage())
+        subject = await drive.on(SubjectPage)
+        await drive.field("period")
+        subject.field("period").value = "2024"
+        await drive.press(leave)
+        await drive.until(lambda: "will count as one of 2024; one with a year keeps it" in drive.said)
+        assert drive.session.given("answers", "share").year == 2025
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_converted_figure_is_said(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "share")
