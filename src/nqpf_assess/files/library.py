@@ -371,6 +371,7 @@ class Library:
         )
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_identity(instrument).digest)
+        spoilt = self._spoilt_edition(value.questionnaire, book)
         subject = AnswersSubject(
             value,
             book.subject,
@@ -378,10 +379,11 @@ class Library:
             digests,
             lambda: tuple(other.value for other in self.other_editions(book)),
             lambda: self._own_edition(value.questionnaire, book),
+            bool(spoilt),
         )
         found = lint_answers(read, subject)
-        content = (*book.problems, *(rubric.problems if rubric is not None else ()))
-        return _sheet(path, loaded, instrument if sound else None, (*lacking, *found), content)
+        content = (*book.problems, *(rubric.problems if rubric is not None else ()), *spoilt)
+        return _sheet(path, loaded, instrument if sound and not spoilt else None, (*lacking, *found), content)
 
     def open_blend(
         self, blend: Blend, questionnaire: str, book: Book, *, stated: bool = False
@@ -446,6 +448,12 @@ class Library:
         with suppress(UserError, OSError):  # one that may not be read is not at hand
             own = self.edition(stated)
         return None if own is None else own.value
+
+    def _spoilt_edition(self, stated: Reference, present: Book) -> tuple[Problem, ...]:
+        """Find the mistakes in the edition that a file names, where it is kept with mistakes alone."""
+        own = stated.id != present.value.id or _is_named(stated, present) or self._own_edition(stated, present)
+        kept = () if own else (one for one in self.other_editions(present) if one.value.version == stated.version)
+        return next(filter(None, (errors(one.problems) for one in kept)), ())
 
     def other_editions(self, book: Book) -> tuple[Book, ...]:
         """Open what other editions of a questionnaire the roots keep, as far as they can be read."""

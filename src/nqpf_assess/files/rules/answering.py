@@ -294,8 +294,10 @@ def edition_differs(subject: AnswersSubject) -> Iterable[Finding]:
 
 
 def _kept_otherwise(subject: AnswersSubject, present: str) -> Text | None:
-    """Say that the edition that a file names is not at hand, or is kept, but was changed since under its number."""
+    """Say that the edition that a file names is not at hand, or is kept, but with mistakes or changed since."""
     stated = subject.value.questionnaire
+    if subject.spoilt_edition:
+        return fill(KEPT_SPOILT, version=stated.version)
     if subject.own_edition() is not None:
         return None
     kept = stated.version != present and any(one.version == stated.version for one in subject.other_editions())
@@ -306,6 +308,10 @@ OTHER_CONTENT = _(" with other content")
 KEPT_OTHERWISE = _(
     "Edition {version} is kept with other content than this file was answered to. If only words were corrected since, "
     "take the digest out of the file’s line “questionnaire”: that edition then counts as its own."
+)
+KEPT_SPOILT = _(
+    "Edition {version} is kept, but what is kept of it has mistakes, such as a file too many or an empty one. Mend those; "
+    "the answers are then read as they were typed."
 )
 NOT_AT_HAND = _(
     "That edition is not at hand, so look whether units and levels still hold. The command “migrate” shows what "

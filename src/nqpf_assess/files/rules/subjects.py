@@ -248,3 +248,5 @@ class AnswersSubject(NamedTuple):
     """Opens the other editions of the questionnaire that are kept."""
     own_edition: Callable[[], Questionnaire | None] = lambda: None
     """Opens the one that the file names, where it is another and is kept."""
+    spoilt_edition: bool = False
+    """Whether the one that the file names is kept with mistakes, so that nothing can be read by it."""
