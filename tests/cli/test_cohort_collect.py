@@ -194,6 +194,17 @@ def test_whose_answers_stand_in_several_rows_is_said(run: Run, tmp_path: Path) -
     assert "several answer files" not in run("cohort", "collect", "a", "-o", "all.csv").stderr
 
 
+def test_copies_of_a_file_without_a_name_are_one_respondent(run: Run, tmp_path: Path) -> None:
+    """As copies of one with a name are; another file without a name is another respondent."""
+    words = re.sub('(?m)^name = ".*"$', 'name = ""', samples()[0].read_text(encoding="utf-8"))
+    for name in ("a", "a (1)"):
+        (tmp_path / f"{name}.toml").write_text(words, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(words.replace('mode = "full"', 'mode = "quick"'), encoding="utf-8")
+    done = run("cohort", "collect", "a.toml", "a (1).toml", "b.toml", "-o", "all.csv")
+    assert "several answer files of one respondent and one period: a.toml, a (1).toml;" in done.stderr
+    assert [row["respondent"] for row in read_csv(tmp_path / "all.csv")] == ["a", "a", "b"]
+
+
 def test_collecting_replaces_no_table_that_it_did_not_write(run: Run, tmp_path: Path) -> None:
     theirs = tmp_path / "staff.csv"
     theirs.write_text("name,bureau\nLi,statistics\n", encoding="utf-8")

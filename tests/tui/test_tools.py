@@ -409,6 +409,26 @@ def test_all_of_a_folder_are_reported_on(sample: Path, monkeypatch: pytest.Monke
     drive(steps, size=(120, 40))
 
 
+def test_what_a_folder_holds_of_a_place_and_does_not_count_is_named(sample: Path) -> None:
+    """Emptied or filled with nothing by a sync service, in another encoding, or with an ending too many."""
+    folder, whole = sample.parent, sample.read_text(encoding="utf-8")
+    for name, data in (("empty", b""), ("nothing", bytes(999)), ("wide", whole.encode("utf-16"))):
+        (folder / f"{name}.toml").write_bytes(data)
+    shutil.copy(sample, folder / "粮县.toml.txt")
+    (folder / "weights.toml").write_text('format = "nqpf-weights/1"\n', encoding="utf-8")
+
+    async def steps(drive: Drive) -> None:
+        await drive.on(HomePage)
+        drive.app.action_tool("cohort")
+        page = await drive.on(CohortPage)
+        told = " ".join(page.as_text().split())
+        assert "3 answer files cannot be read and are left out: empty.toml, nothing.toml, wide.toml." in told
+        assert "passed over: 粮县.toml.txt: an answer file ends in .toml" in told
+        assert "weights.toml" not in told
+
+    drive(steps, size=(120, 40))
+
+
 def test_what_a_cohort_wrote_is_not_said_of_what_is_chosen_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

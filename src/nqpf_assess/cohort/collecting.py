@@ -36,6 +36,7 @@ from nqpf_assess.cohort.wording import SEVERAL_YEARS, SOME_PARTS
 from nqpf_assess.cohort.work import RAGGED
 from nqpf_assess.engine.editions import breaks_answers
 from nqpf_assess.engine.following import closed
+from nqpf_assess.engine.instrument import digest
 from nqpf_assess.engine.merging import disputed
 from nqpf_assess.exchange.column_map import column_map, refuse_taken
 from nqpf_assess.files.editions import MISREAD, open_scorable
@@ -129,6 +130,8 @@ class Collecting:
     periods: set[str] = field(default_factory=set)
     files: dict[tuple[str, str], list[Path]] = field(default_factory=dict)
     """The answer files of each respondent and period."""
+    nameless: dict[str, str] = field(default_factory=dict)
+    """How a file without a name was called, by its answers: a copy of it is the same respondent."""
     at_times: set[str] = field(default_factory=lambda: {*AT_TIMES, *Subject.model_fields})
     """Columns that come and go with the files and options, such as a question to which somebody wrote a text."""
 
@@ -244,7 +247,7 @@ class Collecting:
     def _row(self, path: Path, answers: Answers) -> dict[str, str | None]:
         subject = answers.subject
         row: dict[str, str | None] = {
-            "respondent": subject.name.strip() or Path(writable(path)).stem,
+            "respondent": subject.name.strip() or self.nameless.setdefault(digest(answers), Path(writable(path)).stem),
             "weights": str(Blend(answers.weights.id, answers.weights.with_)),
         }
         row |= {key: getattr(subject, key) or None for key in self.keep}

@@ -13,7 +13,7 @@ from nqpf_assess.files import toml
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, user_data
 from nqpf_assess.files.presence import is_dir, is_file
-from nqpf_assess.locale import _
+from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Subject
 
 LARGEST = 2_000_000
@@ -91,6 +91,21 @@ def nearby(folder: Path, others: Iterable[Path] = ()) -> tuple[Nearby, ...]:
     places = {end_of(path): path for path in (*others, *paths)}
     found = [one for path in places.values() if (one := look_at(path)) is not None]
     return tuple(sorted(found, key=lambda one: -one.changed))
+
+
+def left_out(folder: Path, found: Iterable[Nearby]) -> tuple[tuple[Path, Text | None], ...]:
+    """List what is called like an answer file of a folder and is not among those found, each with why.
+
+    None: it cannot be read. What holds no answers, or was kept of another, is none that is missed.
+    """
+    from nqpf_assess.files.gathering import COPY, NO_ANSWERS, NO_FORMAT, why_no_answers
+
+    paths: list[Path] = []
+    with suppress(OSError):
+        called = (path for path in folder.iterdir() if ".toml" in path.name.lower() and not path.name.startswith("."))
+        paths = sorted({path for path in called if is_file(path)} - {one.path for one in found})
+    judged = ((path, why_no_answers(path)) for path in paths)
+    return tuple((path, None if why == NO_FORMAT else why) for path, why in judged if why not in (NO_ANSWERS, COPY))
 
 
 def holding_answers(folder: Path) -> tuple[Path, ...]:

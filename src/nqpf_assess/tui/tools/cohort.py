@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from textual.worker import Worker, WorkerState
 
+from nqpf_assess.files.gathering import passed_over
 from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import end_of, is_copy, is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.period import moment_of
 from nqpf_assess.session.desk import typed_folder, typed_path
-from nqpf_assess.session.nearby import CLOSED, Nearby, holding_answers, is_closed, nearby
+from nqpf_assess.session.nearby import CLOSED, Nearby, holding_answers, is_closed, left_out, nearby
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
@@ -94,7 +95,8 @@ class CohortPage(ListPage):
         self._asked = ""
         self._files: tuple[Nearby, ...] | None = None
         self._copies: tuple[Nearby, ...] = ()
-        self._illegible: tuple[Nearby, ...] = ()
+        self._illegible: tuple[Path, ...] = ()
+        self._passed_over: tuple[tuple[Path, Text], ...] = ()
         self._inside: tuple[str, ...] = ()
         self._working = False
         self._lines: tuple[str, ...] = ()
@@ -117,7 +119,10 @@ class CohortPage(ListPage):
             found = nearby(self.folder)
             self._files = tuple(one for one in found if one.legible and not is_copy(one.path))
             self._copies = tuple(one for one in found if one.legible and is_copy(one.path))
-            self._illegible = tuple(one for one in found if not one.legible)
+            left = left_out(self.folder, found)
+            unread = (one.path for one in found if not one.legible)
+            self._illegible = (*unread, *(path for path, why in left if why is None))
+            self._passed_over = tuple((Path(shown(path.name)), why) for path, why in left if why is not None)
             self._inside = tuple(shown(inside.name) for inside in holding_answers(self.folder))
             counts = Counter(one.questionnaire for one in self._files)
             self._asked = counts.most_common(1)[0][0] if counts else ""
@@ -194,8 +199,9 @@ class CohortPage(ListPage):
             )
         ]
         if illegible := self._illegible:
-            names = speech.grammar.list([shown(one.path.name) for one in illegible[:MOST_SHOWN]])
+            names = speech.grammar.list([shown(path.name) for path in illegible[:MOST_SHOWN]])
             rows.append(Row(speech.tell(ILLEGIBLE, count=len(illegible), names=names), look="warn"))
+        rows += [Row(speech.tell(words), look="warn") for words in passed_over(self._passed_over)]
         if self._inside:
             rows.append(Row(speech.tell(INSIDE, names=speech.grammar.list(self._inside[:MOST_SHOWN])), look="warn"))
         if len(self.chosen_files) < 2:
