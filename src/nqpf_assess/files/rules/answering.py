@@ -310,8 +310,8 @@ KEPT_OTHERWISE = _(
     "take the digest out of the file’s line “questionnaire”: that edition then counts as its own."
 )
 KEPT_SPOILT = _(
-    "Edition {version} is kept, but what is kept of it has mistakes, such as a file too many or an empty one. Mend those; "
-    "the answers are then read as they were typed."
+    "Edition {version} is kept, but what is kept of it has mistakes, such as a file too many or an empty one. Mend "
+    "those; the answers are then read as they were typed."
 )
 NOT_AT_HAND = _(
     "That edition is not at hand, so look whether units and levels still hold. The command “migrate” shows what "
