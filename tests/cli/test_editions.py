@@ -459,6 +459,32 @@ def test_respondents_of_one_year_make_no_line(run: Run, respondents: list[Path])
     assert "over the years" not in run("score", *respondents, "--lang", "en").stdout
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("24年四季度", "25年一季度", "which comes first is not known"),
+        ("2024年夏", "2024年秋", "which comes first is not known"),
+        ("2024", "2024年1-12月", None),
+        ("2024年半年报", "2024年年报", "+8.0"),
+        ("2024上半年", "2024三季度", "+8.0"),
+    ],
+)
+def test_a_rise_is_told_where_it_is_known_which_time_comes_first(
+    run: Run, tmp_path: Path, before: str, after: str, said: str | None
+) -> None:
+    """A year in two digits put the later file first, and its rise was told as a fall."""
+    for name, source, period in (("b.toml", OLD, before), ("a.toml", NEW, after)):
+        words = Path(source).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(re.sub(r'(?m)^period = ".*"', f'period = "{period}"', words), encoding="utf-8")
+    done = run("score", "a.toml", "b.toml", "--lang", "en")
+    told = done.stdout + done.stderr
+    assert ("over the years" in told) == (said is not None)
+    assert "−8.0" not in told
+    assert said is None or said in told
+    merged = run("merge", "a.toml", "b.toml", "-o", "m.toml", "--lang", "en")
+    assert (merged.returncode == 0) == (said is None)
+
+
 # ── report ──
 
 

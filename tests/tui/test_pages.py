@@ -548,6 +548,8 @@ def test_enter_goes_on_behind_the_choice_of_quick_or_full(sample: Path) -> None:
         ("2025 H2", "1", {"sample.toml": "2025 H1", "sample-2025-H2.toml": "2025 H2"}),
         ("2026 H1", "1", {"sample.toml": "2025", "sample-2026-H1.toml": "2026 H1"}),
         ("2025年上半年", "1", {"sample.toml": "2025年一季度", "sample-2025年上半年.toml": "2025年上半年"}),
+        ("2025三季度", "1", {"sample.toml": "2025年上半年", "sample-2025三季度.toml": "2025三季度"}),
+        ("2025年秋", "escape", {"sample.toml": "2025"}),  # nobody knows whether it comes before
     ],
 )
 def test_answers_of_a_year_are_not_replaced_by_those_of_the_next_unasked(

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from nqpf_assess.exchange.benchmark import Peers
 
 TWICE = _("“{subject}” has no line over the years: {one} and {other} are both of {period}.")
+NO_ORDER = _(
+    "“{subject}” has no line over the years: {one} is of “{period}” and {other} of “{later}”, and which comes first is not "
+    "known. Write the time as in 2025, 2025 H1, 2025 Q3 or 2025-06."
+)
 
 
 @subcommand("score", to_the_end=True)
@@ -76,19 +80,20 @@ def command(
                 blocks = score_blocks(instrument, answers, card, settings.language, placings, file=file)
                 print_page(blocks, settings.language)
     if len(scored) > 1:
-        from nqpf_assess.engine.comparing.history import histories, there_twice
-        from nqpf_assess.model.period import moment_of
+        from nqpf_assess.engine.comparing.history import histories, without_order
         from nqpf_assess.pages.history import history_table
 
-        latest = sorted(scored, key=lambda entry: moment_of(entry[1].subject.period))  # its pillars are listed
+        latest = sorted(scored, key=lambda entry: entry[1].subject.time)  # its pillars are listed
         questionnaires = {card.questionnaire.id: questionnaire for _name, _answers, card, questionnaire in latest}
         for history in histories([entry[:3] for entry in scored]):
             print_data("")
             table = history_table(history, questionnaires[history.questionnaire], settings.language)
             print_page([table], settings.language)
-        for (one, answers, _), (other, *_) in there_twice([entry[:3] for entry in scored]):
-            subject, period = answers.subject.called, answers.subject.period
-            print_note(settings.tell(TWICE, subject=subject, one=one, other=other, period=period))
+        for (one, answers, _), (other, others, _) in without_order([entry[:3] for entry in scored]):
+            subject, period, later = answers.subject.called, answers.subject.period, others.subject.period
+            is_twice = answers.subject.time == others.subject.time
+            said = {"subject": subject, "one": one, "other": other, "period": period}
+            print_note(settings.tell(TWICE, **said) if is_twice else settings.tell(NO_ORDER, **said, later=later))
     if rows:
         print_json(rows[0] if files == paths[:1] else rows)
     return batch.status

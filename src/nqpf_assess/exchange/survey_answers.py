@@ -39,7 +39,7 @@ from nqpf_assess.locale import LANGUAGES, Text, _, fill, tell
 from nqpf_assess.model.answers import Answers, Reference, RubricReference, Subject
 from nqpf_assess.model.base import ID_LENGTH, ID_PATTERN
 from nqpf_assess.model.importing import SourceKind, Submission
-from nqpf_assess.model.period import Moment
+from nqpf_assess.model.period import Time
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, Questionnaire
 from nqpf_assess.model.weights import BASELINE
@@ -369,7 +369,7 @@ class _Given:
         return bool(name or respondent)
 
     @property
-    def known_as(self) -> tuple[str, Moment, str]:
+    def known_as(self) -> tuple[str, Time, str]:
         """By what two submissions are one respondent's, in whatever words the year and however letters are made."""
         return self.subject.called, self.subject.time, unicodedata.normalize("NFC", self.who[2])
 

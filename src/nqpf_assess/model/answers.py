@@ -24,7 +24,7 @@ from nqpf_assess.model.base import (
 from nqpf_assess.model.blend import Blend
 from nqpf_assess.model.follow_up import FollowUp
 from nqpf_assess.model.frozen import NONE_STATED, Frozen, key
-from nqpf_assess.model.period import Moment, time_of, year_of
+from nqpf_assess.model.period import Time, time_of, year_of
 from nqpf_assess.model.questionnaire import Confidence
 
 Part = TypeVar("Part", bound=Frozen)
@@ -108,7 +108,7 @@ class Subject(Frozen):
         return unicodedata.normalize("NFC", " ".join(self.name.split()))
 
     @property
-    def time(self) -> Moment:
+    def time(self) -> Time:
         """The time by which two files are of one: “2025”, “2025年度” and “FY2025” are one year, half of it is none."""
         return time_of(self.period)
 

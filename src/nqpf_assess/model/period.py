@@ -1,70 +1,123 @@
-"""The time that answers describe, as people write it (`period`): which year it names, and what comes before what."""
+"""The time that answers describe, as people write it (`period`): which year it names, and what comes before what.
+
+Only what is understood from its first sign to its last is a year or a part of one. Of all else nothing is known but its
+year and its words: no order is claimed, and other words are another time.
+"""
 
 import re
 import unicodedata
-from collections.abc import Collection
+from calendar import monthrange
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from operator import ne
+from typing import NamedTuple
 
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
-_BARE = re.compile(r"\d{4} ?(?:年度?)?")
-_WHOLE = re.compile(
-    r"(?:fy|截至|(?:full |fiscal |financial |calendar )?year)? ?\d{4} ?(?:财年|年?全年|年[底末]|annual)?"
-)
-"""A year and no part of it, in more words than the year alone: FY2025, 2025财年, 截至2025年底."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-_HALF = r"(?<![a-z])[hq]\d{4}|\d{4}[hq](?![a-z])|半年"
-_PART = re.compile(rf"{_HALF}|(?<![年\d])\d{{4}}(?:半|季|月)|\d{{4}} (?:half|quarter)")
-"""What tells a part of a year, numbers being written as `_counted` does, in a remark too."""
-
-_TOLD_PART = re.compile(rf"{_HALF}|\d{{4}}(?:半|季|月)|\d{{4}} (?:half|quarter)")
-"""The same where the year is told with it."""
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(rf"\b(?:(\d\d?)\.? )?({'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?")
-_TO_ITS_END = re.compile(r"0012(?:月[底末]|(?:月|[ .]+)0031)|0001月?[ .]*(?:[-–—~至到]|to)[ .]*0012")
-"""The last day or month's end of a year, or all its months, numbers being written as `_counted` does."""
-
-_COUNTED = {"十一": "11", "十二": "12", "十": "10", "上半": "1半", "下半": "2半", "前半": "1半", "后半": "2半"}
-_COUNTED |= {"first": "1", "second": "2", "third": "3", "fourth": "4"}
-_COUNTED |= {sign: str(number) for number, sign in enumerate("一二三四五六七八九", start=1)}
-
-_IDLE = re.compile(r"(?<=年)(?: *第| +)|(?<=\d)[ -]+(?=[hq]\d)")
-"""What one writes and another does not: 2025年第三季度, 2025 H1."""
-
-_LATIN_PART = re.compile(r"(?<=\d{4})年?([hq])(\d{4})")
-_HAN_PART = {"h": r"年\2半年", "q": r"年\2季度"}
-"""2025Q3 and 2025年Q3 are 2025年三季度, and 2025 H1 is 2025年上半年; numbers being written as `_counted` does."""
-
-_BEFORE_ITS_NUMBER = re.compile(r"(?<![a-z])([hqm])(00\d\d(?:[-–—~]00\d\d)?)")
-_HALF_A_YEAR = re.compile(r"(?<!00\d\d)半年")
-_YEAR_ALONE = re.compile(r"(?<=\d)(?=[上下前后]半)")
-"""Where 2025上半年 leaves a sign out."""
-_FIRST_OF = re.compile(r"first (three|six|nine|\d+)(?= months| quarters)")
-_IN_WORDS = {"three": "3", "six": "6", "nine": "9"}
-_OF_MONTHS = re.compile(
-    r"([前后])?(?:(?<!\d)00(\d\d) ?(?:[-–—~至到、]|to) ?)?(?<!\d)00(\d\d)(?:st|nd|rd|th)?([ 个-]?)"
-    r"(半|季|月|half|quarter|month|[hqm](?![a-z]))"
-)
-"""Halves, quarters and months with the first and last of them, numbers being written as `_counted` does."""
-_MONTHS_OF = {"半": 6, "h": 6, "季": 3, "q": 3, "月": 1, "m": 1}
-
 _SHORT_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/\-–—] ?(\d\d)(?![\d./-])")
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_BRACKETS = "()[]【】〔〕 "
 
-Span = tuple[int, int]
-"""The last month of a part of a year, and its first one as a negative number, so that the longer of two that end in one
-month comes behind its part; (0, 0) where they are not told."""
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_SHORT_MONTHS = [*(month[:3] for month in _MONTHS), "sept"]
+_NUMBERS = {"两": 2, "首": 1, "上": 1, "前": 1, "下": 2, "后": 2, "半": 1, "half": 1, "sept": 9}
+_NUMBERS |= {sign: number for number, sign in enumerate(("十", "十一", "十二"), start=10)}
+_NUMBERS |= {sign: number for number, sign in enumerate("一二三四五六七八九", start=1)}
+_NUMBERS |= {word: number for number, word in enumerate(("first", "second", "third", "fourth"), start=1)}
+_NUMBERS |= {word: number for number, word in enumerate(("1st", "2nd", "3rd", "4th"), start=1)}
+_NUMBERS |= {"two": 2, "three": 3, "six": 6, "nine": 9}
+_NUMBERS |= {name: number for number, month in enumerate(_MONTHS, start=1) for name in (month, month[:3])}
 
-Moment = tuple[int, int, Span, str]
-"""A year (0: names none), whether it is the whole of it (2: a bare year, 1: in more words, 0: a part), the months of a
-part, and all that a period says besides a bare year, its numbers so that letters sort them. The whole year comes behind
-its parts: it was assessed last."""
+_NUMBER = r"(十[一二]?|[一二三四五六七八九]|\d\d?(?!\d))"
+_ORDINAL = "(first|1st|second|2nd|third|3rd|fourth|4th)"
+_PIECES = tuple(
+    (kind, months, re.compile(pattern))
+    for kind, months, pattern in (
+        ("", 0, r"[\s,_'‘’\"“”]+|(?:of|the|in|fy|cy|full|fiscal|financial|calendar|year)(?![a-z-])|公元"),
+        ("Y", 0, r"((?:19|20)\d\d)(?!\d)(?: ?(?:年度?|财年|财政年度|会计年度))?"),
+        ("H", 6, r"([上下前后])半年?度?|(半)年[度报]?"),
+        ("H", 6, rf"{_ORDINAL} half(?:[- ]year)?|half(?:[- ]year)? ?([12])(?!\d)|(half)(?:[- ]year)?(?![a-z])"),
+        ("H", 6, r"h([12])(?!\d)|([12])h(?![a-z])(?!\d(?!\d{3}))"),
+        ("F", 1, rf"前{_NUMBER}个?月|first (two|three|six|nine|\d\d?) months|(\d\d?)m(?![a-z\d])"),
+        ("F", 3, r"前([两二三四234])个?季度?|([二三四234])个季度|([一三13])季报|first (two|three|[23]) quarters"),
+        ("Q", 3, rf"第?([首一二三四1-4])季度?|{_ORDINAL} quarter|(?:quarter|qtr) ?([1-4])(?!\d)"),
+        ("Q", 3, r"q ?([1-4])(?!\d)|([1-4]) ?q(?![a-z])(?!\d(?!\d{3}))"),
+        ("M", 1, rf"{_NUMBER}月份?|({'|'.join((*_MONTHS, *_SHORT_MONTHS))})(?![a-z])\.?"),
+        ("E", 0, r"年?[底末]|(?:year[- ])?end(?![a-z])"),
+        ("W", 0, r"年?终|年?报|全年|annual(?![a-z])"),
+        ("J", 0, r"年?中期?|mid(?:[- ]year)?(?![a-z])|interim"),
+        ("S", 0, r"累计"),
+        ("U", 0, r"截[至止]|as (?:of|at)(?![a-z])|ytd"),
+        ("D", 0, rf"{_NUMBER}日"),
+        ("N", 1, _NUMBER),
+        ("T", 0, r"[–—~至到]|to(?![a-z])"),
+        ("I", 0, "-"),
+        ("P", 0, "[./]"),
+    )
+)
+"""What a time is put together of, as it is tried: its kind, how many months it has, and how it is written.
+
+Y: a year; H, Q, M: a half, quarter, month; F: the first months; J, E, W: the middle, the end, the whole of a year; S,
+U: counted up to there; D: a day; N: a number; T, I, P: what stands between.
+"""
+_WHOLE = re.compile(r"[UWEI]*Y[IPWE]*")
+WHOLE = (1, 12)
+"""The months of a year."""
+_PARTS = tuple(
+    (re.compile(pattern), meant)
+    for pattern, meant in (
+        *(
+            (rf"(?:Y[IP]?)?(?:{part})(?:[IP]?Y)?", meant)
+            for part, meant in (
+                ("([HQM])", "f"),
+                ("([HQM])S|(F)S?", "ll"),
+                ("([HQMN])[TI]Y?([HQM])S?", "fl"),
+                ("(M)(D)[TI]Y?(M)(D)", "fbld"),
+                ("U([QM])E?|([QM])E", "ee"),
+            )
+        ),
+        (r"[UY][YT]([QM])E?", "e"),
+        (r"U?Y(M)(D)|U?(M)(N)Y", "eded"),
+        (r"U?(N)(M)Y", "de"),
+        (r"Y[IP]?J|JI?Y", ""),
+        (r"Y[IP](N)|(N)PY", "ff"),
+        (r"U?Y([IP])(N)\1(N)", "?ed"),
+        (r"U?(N)P(N)PY", "de"),
+        (r"U?(N)P(N)PY", "ed"),
+        (r"Y[IP](N)T(N)|YP(N)I(N)|Y[IP](N)[TIP]Y[IP](N)", "flflfl"),
+        (r"Y[IP](N)[IP](N)[TI]Y[IP](N)[IP](N)", "fbld"),
+    )
+)
+"""How a part of a year is put together, and what each piece in brackets is: its first part (f), which is the only one
+where no last (l) is told, as January is where no first is; the one with which it ends while nobody says when it begins
+(e); the day of the first (b) and of the last (d).
+"""
+_MAY_BE_PART = re.compile(
+    rf"[半季月周旬]|年中|中期|half|quarter|month|week|mid|interim|(?<![a-z])(?:[qh]\d|(?:{'|'.join(_SHORT_MONTHS)}))|\d[qhm](?![a-z])"
+)
+"""What may tell a part of a year in words that are not understood."""
+
+
+class Time(NamedTuple):
+    """A time, by which two assessments are of one and stand in order: the whole of a year comes behind its parts.
+
+    `year`: the last that is named, 0 where none is. `span`: the last month of a part, and its first as a negative
+    number, so that the longer of two that end in one month comes behind its part; the first is 0 where it is not told,
+    both where no part is understood. `words`: what is said where neither a part nor the whole is understood.
+    """
+
+    year: int
+    is_whole: bool
+    span: tuple[int, int]
+    words: str
 
 
 def year_of(period: str) -> int | None:
     """Return the last year that a period names, remarks in brackets left aside."""
     words = unicodedata.normalize("NFKC", period)
-    for said in (_BRACKETED.sub(" ", words), words):  # “(2025)” alone is no remark
+    for said in (_REMARK.sub(" ", words), words):  # “(2025)” alone is no remark
         if years := _YEAR.findall(said):
             return int(years[-1])
     return None
@@ -84,106 +137,104 @@ def short_span_of(period: str) -> tuple[int, int] | None:
     return (first, first + 1) if is_span and year_of(period) == first else None
 
 
-def moment_of(period: str) -> Moment:
-    """Return what puts periods in order, by their years first: “as of 2024” comes before “2025”.
+def time_of(period: str) -> Time:
+    """Return the time that a period names: “2025”, “FY2025”, 2025年1-12月 and “2025 (revised)” are one.
 
-    “2025”, “2025年”, “2025年度” and “2025 (revised)” are one; “2025 (H1)” and “2025H1” are half of it. September comes
-    before October, 二季度 before 第三季度, the first quarter before the first half, and a year behind its parts.
+    A remark in brackets behind a year counts where it tells a part of it: 2025年（上半年）; not as when it was written.
     """
     plain = unicodedata.normalize("NFKC", period).casefold().strip()
-    year, words = year_of(period), _counted(plain)
-    said = _BRACKETED.sub("", plain).strip() or plain.strip("()[]【】〔〕 ")  # 十四五 is no year of four digits
-    whole = bool(year) and not _PART.search(words)
-    bare = whole and _BARE.fullmatch(said)
-    is_whole = 2 if bare else int(bool(whole and _WHOLE.fullmatch(said)))
-    alike = _LATIN_PART.sub(lambda found: found.expand(_HAN_PART[found[1]]), words)
-    is_span = not is_whole and len({*_YEAR.findall(_BRACKETED.sub(" ", plain))}) < 2  # of one year
-    return year or 0, is_whole, _span_of(plain) if is_span else (0, 0), "" if bare else alike
+    year = year_of(period) or 0
+    months = _months_of(_REMARK.sub(" ", plain).strip() or plain.strip(_BRACKETS))
+    for remark in (found[1:-1] for found in _REMARK.findall(plain) if months == WHOLE):
+        years = _YEAR.findall(remark)
+        if not years or str(year) in years:
+            of_remark = _months_of(remark if years else f"{year}年{remark}")
+            months = of_remark or (None if _MAY_BE_PART.search(remark) else months)
+    if months is None:
+        words = re.sub(r"\d+", lambda digits: digits[0].zfill(4), " ".join(plain.split()))
+        return Time(year, is_whole=False, span=(0, 0), words=words)
+    is_whole = months == WHOLE
+    return Time(year, is_whole, (0, 0) if is_whole else (months[1], -months[0]), "")
 
 
-def time_of(period: str) -> Moment:
-    """Return the time that a period names, by which two are alike: a whole year or a part of it, however it is told.
+def _months_of(said: str) -> tuple[int, int] | None:
+    """Return the first and the last month of the one year that words name, or None where they are not understood.
 
-    A single month may be told as the one up to which is counted: then its words tell two apart.
+    The first is 0 where nobody says when the time begins: 截至2025年6月底, as against 2025年上半年.
     """
-    year, is_whole, span, words = moment_of(period)
-    if is_whole or span == (12, -1):
-        return year, 2, (0, 0), ""
-    return year, 0, span, "" if sum(span) else words
+    kinds, told, at = "", list[tuple[int, int]](), 0
+    while at < len(said):
+        pieces = ((kind, size, pattern.match(said, at)) for kind, size, pattern in _PIECES)
+        kind, size, found = next((piece for piece in pieces if piece[2]), ("", 0, None))
+        if found is None:
+            return None
+        at = found.end()
+        if kind:
+            word = next(filter(None, found.groups()), "0")
+            kinds += kind
+            told.append((size, int(word) if word.isdigit() else _NUMBERS[word]))
+    years = {number for kind, (_size, number) in zip(kinds, told, strict=True) if kind == "Y"}
+    if len(years) != 1:
+        return None
+    return WHOLE if _WHOLE.fullmatch(kinds) else _part_of(kinds, told, *years)
 
 
-def _span_of(plain: str) -> Span:
-    """Return which months a part of a year ends and begins with; those of a remark where nothing else tells any.
-
-    Where halves, quarters and months stand beside each other, one of them may be no part of the time: none is taken.
-    """
-    for said in (_BRACKETED.sub(" ", plain), plain):
-        dated = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1}月{found[1] or ''}", said)
-        dated = _FIRST_OF.sub(lambda found: f"前{_IN_WORDS.get(found[1], found[1])}", dated)
-        numbered = _BEFORE_ITS_NUMBER.sub(lambda of: f" {of[2]}{of[1].replace('m', '月')}", _counted(dated))
-        words = _HALF_A_YEAR.sub(" 0001半年", numbered)
-        if _TO_ITS_END.search(words):
-            return 12, -1
-        if found := _OF_MONTHS.findall(words):
-            sizes = [_MONTHS_OF[unit[0]] for *_, unit in found]
-            begin = min(
-                1 if way or parts == "个" or unit == "m" else (int(first or last) - 1) * size + 1
-                for (way, first, last, parts, unit), size in zip(found, sizes, strict=True)
-            )
-            end = int(found[-1][2]) * sizes[-1]
-            is_told = len({*sizes}) == 1 and 1 <= begin <= end <= 12 and "后" not in {way for way, *_ in found}
-            return (end, -begin) if is_told else (0, 0)
-    return 0, 0
-
-
-def _counted(words: str) -> str:
-    """Write months, quarters and halves as numbers, the month before its day, and all numbers of one length."""
-    words = _IDLE.sub("", _YEAR_ALONE.sub("年", words))
-    words = _MONTH.sub(lambda found: f"{_MONTHS.index(found[2]) + 1} {found[1] or ''}", words)
-    for name, number in _COUNTED.items():
-        words = words.replace(name, number)
-    return re.sub(r"\d+", lambda found: found[0].zfill(4), words)
+def _part_of(kinds: str, told: Sequence[tuple[int, int]], year: int) -> tuple[int, int] | None:
+    """Return the first and last month of a part of a year by its pieces: how many months each is of, and its number."""
+    for pattern, meant in _PARTS:
+        if found := pattern.fullmatch(kinds):
+            piece = {role: told[found.start(group)] for group, role in enumerate(meant, 1) if found[group]}
+            break
+    else:
+        return None
+    if not piece:  # the middle of the year
+        return 0, 6
+    size, number = piece.get("l") or piece.get("e") or piece["f"]
+    last = size * number
+    first = 0 if "e" in piece else 1
+    if "f" in piece:
+        own, begin = piece["f"]
+        own = own if "l" not in piece or kinds[0] != "N" else size
+        first = own * (begin - 1) + 1
+    is_told = max(first, 1) <= last <= 12 and piece.get("b", (0, 1))[1] == 1
+    if not is_told or ("d" in piece and piece["d"][1] != monthrange(year, last)[1]):
+        return None
+    return WHOLE if last == 12 and first < 2 else (first, last)
 
 
 def precedes(earlier: str, later: str) -> bool:
     """Return whether a period lies before another one: in an earlier year, or as an earlier part of the same year.
 
-    Of parts that name their months the one that ends earlier does, and a quarter before the half year that ends with
-    it; not so a single month, which may be told as the one up to which is counted. A whole year lies before no part of
-    itself; where only one of the two names a year, nothing is known, nor where parts are told in other words that name
-    no months, or as days and months that may stand in either order.
+    Of parts of one year the one that ends earlier does, and a quarter before the half year that ends with it; not so a
+    single month, which may be told as the one up to which is counted. A whole year lies before no part of itself. Of
+    what is not understood, only the same words with other numbers are in order: “2025 round 9” before “2025 round 10”.
     """
-    (year, _, span, words), (other_year, _, other_span, others) = moment_of(earlier), moment_of(later)
+    (year, _, (end, begin), words), (other_year, _, (other_end, other_begin), others) = time_of(earlier), time_of(later)
     if year != other_year:
         return 0 < year < other_year
-    (end, begin), (other_end, other_begin) = span, other_span
-    if end and other_end and span != other_span:
-        return span < other_span and (end != other_end or -begin < end > -other_begin)
+    if end and other_end:
+        are_nested = end == other_end and -end < begin < other_begin < 0
+        return end < other_end or are_nested
     numbers = [re.findall(r"\d+", said) for said in (words, others)]
     one_kind = re.sub(r"\d+", "#", words) == re.sub(r"\d+", "#", others)
     sure = one_kind and (words.startswith(str(year)) or sum(map(ne, *numbers)) == 1)
-    return sure and words < others
+    return year > 0 and sure and words < others
 
 
 def comes_before(earlier: str, later: str) -> bool:
     """Return whether one time is assessed before another: it precedes it, or is a part of that year (“2025 H1”)."""
-    year, is_whole, *_ = moment_of(later)
-    if is_whole and year == year_of(earlier):
-        return is_part(earlier)
+    (year, _is_whole, (end, _begin), _words), whole = time_of(earlier), time_of(later)
+    if whole.is_whole and year == whole.year:
+        return end > 0
     return precedes(earlier, later)
 
 
 def is_part(period: str) -> bool:
-    """Return whether a period is told as a part of the year it names: “2025 H1”, 2025年三季度, “June 2025”.
-
-    What is told to its last day is none: 截至2025年12月31日, 2025年1-12月.
-    """
-    year, _, span, words = moment_of(period)
-    if not year or _TO_ITS_END.search(words) or span == (12, -1):
-        return False
-    # “June 2025” is counted, its month a number as any
-    is_told = _TOLD_PART.search(words) or _MONTH.search(_BRACKETED.sub("", period.casefold()))
-    return bool(is_told) or span != (0, 0)
+    """Return whether a period tells a part of the one year that it names, or may do: “2025 H1”, 2025年第26周."""
+    plain = unicodedata.normalize("NFKC", period).casefold()
+    time = time_of(period)
+    may_be = bool(time.words) and len({*_YEAR.findall(plain)}) == 1 and _MAY_BE_PART.search(plain) is not None
+    return time.span[0] > 0 or may_be
 
 
 def mix_parts(periods: Collection[str]) -> bool:
@@ -192,8 +243,6 @@ def mix_parts(periods: Collection[str]) -> bool:
     return any(map(is_part, named)) and len({time_of(period) for period in named}) > 1
 
 
-def are_line(periods: Collection[str]) -> bool:
-    """Return whether several periods are a line: none blank, none there twice, and all name a year or none does."""
-    times = {time_of(period) for period in periods}
-    alike = len({year > 0 for year, *_ in times}) == 1
-    return 1 < len(times) == len(periods) and alike and time_of("") not in times
+def are_line(periods: Sequence[str]) -> bool:
+    """Return whether several periods are a line: each is assessed before the next."""
+    return len(periods) > 1 and all(comes_before(one, other) for one, other in pairwise(periods))

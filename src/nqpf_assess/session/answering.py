@@ -35,7 +35,7 @@ from nqpf_assess.model.answers import (
 )
 from nqpf_assess.model.base import stated_keys
 from nqpf_assess.model.follow_up import FollowUp
-from nqpf_assess.model.period import comes_before, moment_of
+from nqpf_assess.model.period import comes_before, time_of
 from nqpf_assess.model.problem import UserError
 from nqpf_assess.model.questionnaire import AnyAsked, title_of
 from nqpf_assess.model.scorecard import Identity, MeasureScore, Scorecard
@@ -214,8 +214,8 @@ class Session:
     @property
     def year_offered(self) -> int | None:
         """The year that a figure is of where none is stated: the assessment's; None where that is no whole one."""
-        stated, is_whole, *_ = moment_of(self.answers.subject.period)
-        year = read_year(str(stated)) if is_whole else None
+        time = self.answers.subject.time
+        year = read_year(str(time.year)) if time.is_whole else None
         return year if isinstance(year, int) else None
 
     @property
@@ -299,13 +299,14 @@ class Session:
             changes["facts"] = self._entries("facts", id, {"value": option})
         return self._become(self.answers.model_copy(update=changes), ("subject", ""))
 
-    def is_later(self, period: str) -> bool:
-        """Return whether a time lies behind that of the answers here: the next assessment would replace this one.
+    def may_be_later(self, period: str) -> bool:
+        """Return whether a time may lie behind that of the answers here: the next assessment would replace this one.
 
-        In a later year, in a later part of the same year, or the whole of which this one describes a part.
+        Any other time does that is not known to come before: a later year or part of this one, and what nobody can tell.
         """
-        given = any(answer.value is not None for answer in self.answers.answers.values())
-        return given and comes_before(self.answers.subject.period, period)
+        given, held = any(answer.value is not None for answer in self.answers.answers.values()), self.answers.subject
+        is_other = bool(held.period.strip()) and time_of(period) != held.time
+        return given and is_other and not comes_before(period, held.period)
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> AskedChange:
         """Take another rubric; `further`: profiles blended into it, with their shares.

@@ -15,7 +15,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import end_of, is_copy
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import AssessmentComparison, History
-from nqpf_assess.model.period import moment_of, precedes
+from nqpf_assess.model.period import precedes, time_of
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
@@ -87,7 +87,7 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
         for seen in nearby(path.parent, others)
         if (seen.questionnaire == answers.questionnaire.id or not seen.legible) and end_of(seen.path) != here
     ]
-    latest = sorted(kin, key=lambda one: moment_of(one.period), reverse=True)
+    latest = sorted(kin, key=lambda one: time_of(one.period), reverse=True)
     return tuple(sorted(latest, key=lambda one: (not one.same, is_copy(one.path))))
 
 
@@ -99,7 +99,7 @@ def year_before(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[K
     """
     same = (one for one in kin_of(answers, path, others) if one.same and not is_copy(one.path))
     earlier = [one for one in same if one.period and precedes(one.period, answers.subject.period)]
-    return tuple(one for one in earlier if moment_of(one.period) == moment_of(earlier[0].period))
+    return tuple(one for one in earlier if time_of(one.period) == time_of(earlier[0].period))
 
 
 def read_earlier(library: Library, path: Path) -> tuple[Instrument, Answers]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from nqpf_assess.files.intake import read_regular
 from nqpf_assess.files.places import end_of, is_copy, is_seen, user_data
 from nqpf_assess.locale import LANGUAGES
-from nqpf_assess.model.period import Moment, are_line, time_of
+from nqpf_assess.model.period import Time, are_line, time_of
 
 FILE = "app.json"
 KEPT = 20
@@ -73,7 +73,7 @@ class Remembered(NamedTuple):
 
 def over_the_years(recent: Sequence[Recent]) -> tuple[tuple[Recent, ...], ...]:
     """Group what was open lately into subjects of several years, each year once, in their order."""
-    groups: dict[tuple[str, str], dict[Moment, Recent]] = {}
+    groups: dict[tuple[str, str], dict[Time, Recent]] = {}
     for seen in recent:
         path = Path(seen.path)
         if seen.name.strip() and seen.period.strip() and is_seen(path) and not is_copy(path):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nqpf_assess.engine.comparing import ComparedAssessment, compare
-from nqpf_assess.engine.comparing.history import histories, there_twice
+from nqpf_assess.engine.comparing.history import histories, without_order
 from nqpf_assess.engine.comparing.planned import verdict
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.scorecard import score
@@ -163,17 +163,24 @@ def test_two_files_of_one_year_stand_in_the_way_of_a_line_and_are_named() -> Non
     first, later = scored(["2024", "2025"])
     kept = ("copy", *first[1:])
     assert histories([first, later, kept]) == ()
-    assert [*there_twice([first, later, kept])] == [(first, kept)]
-    assert [*there_twice([first, kept])] == [*there_twice([first, later])] == []
+    assert [*without_order([first, later, kept])] == [(first, kept)]
+    assert [*without_order([first, kept])] == [*without_order([first, later])] == []
     fiscal = (
         "copy",
         first[1].model_copy(update={"subject": Subject(name=first[1].subject.name, period="FY2024")}),
         first[2],
     )
     assert histories([first, later, fiscal]) == ()  # the same year in other words
-    assert [*there_twice([first, later, fiscal])] == [(fiscal, first)]
+    assert [*without_order([first, later, fiscal])] == [(first, fiscal)]
+    unclear = (
+        "copy",
+        first[1].model_copy(update={"subject": Subject(name=first[1].subject.name, period="2024年夏")}),
+        first[2],
+    )
+    assert histories([first, later, unclear]) == ()
+    assert [*without_order([first, later, unclear])] == [(unclear, first)]
     timeless, *_ = scored([""])
-    assert [*there_twice([first, timeless, ("copy", *timeless[1:])])] == []  # of which nobody knows the year
+    assert [*without_order([first, timeless, ("copy", *timeless[1:])])] == []  # of which nobody knows the year
 
 
 @pytest.mark.parametrize(

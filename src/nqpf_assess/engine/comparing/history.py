@@ -6,7 +6,7 @@ from itertools import pairwise
 from nqpf_assess.engine.instrument import basis_of
 from nqpf_assess.model.answers import Answers
 from nqpf_assess.model.comparison import History, Year
-from nqpf_assess.model.period import are_line, moment_of, time_of
+from nqpf_assess.model.period import are_line, comes_before
 from nqpf_assess.model.scorecard import Scorecard
 
 Scored = tuple[str, Answers, Scorecard]
@@ -43,13 +43,16 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
     return tuple(found)
 
 
-def there_twice(scored: Sequence[Scored]) -> Iterator[tuple[Scored, Scored]]:
-    """Yield two files of one time for each subject that has no line for them, beside one of another time."""
+def without_order(scored: Sequence[Scored]) -> Iterator[tuple[Scored, Scored]]:
+    """Yield two files for each subject of several times that has no line: both of one time, or neither known to be first.
+
+    Of what names no time nobody expects a line.
+    """
     for (subject, _), ordered in _by_subject(scored).items():
-        times = [answers.subject.time for _, answers, _ in ordered]
-        if subject and len({*times}) > 1:
-            pairs = zip(pairwise(ordered), pairwise(times), strict=True)
-            yield from [pair for pair, (one, other) in pairs if one == other != time_of("")][:1]
+        if subject and len({answers.subject.time for _, answers, _ in ordered}) > 1:
+            periods = [answers.subject.period for _, answers, _ in ordered]
+            pairs = zip(pairwise(ordered), pairwise(periods), strict=True)
+            yield from [pair for pair, told in pairs if all(map(str.strip, told)) and not comes_before(*told)][:1]
 
 
 def _by_subject(scored: Sequence[Scored]) -> Mapping[tuple[str, str], Sequence[Scored]]:
@@ -58,5 +61,5 @@ def _by_subject(scored: Sequence[Scored]) -> Mapping[tuple[str, str], Sequence[S
     for entry in scored:
         groups.setdefault((entry[1].subject.called, entry[2].questionnaire.id), []).append(entry)
     for entries in groups.values():
-        entries.sort(key=lambda entry: moment_of(entry[1].subject.period))
+        entries.sort(key=lambda entry: entry[1].subject.time)
     return groups

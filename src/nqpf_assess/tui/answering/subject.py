@@ -353,7 +353,7 @@ class SubjectPage(FormPage):
         elif "period" in changed:
             changed["period"] = self.field("period").value = period
             self.hush()
-        if later := "period" in changed and self._is_later(changed["period"]):
+        if later := "period" in changed and self._may_be_later(changed["period"]):
             self.field("period").value, typed = held.period, changed.pop("period")
             if not forced:
                 self._ask_for_file(typed)
@@ -387,9 +387,9 @@ class SubjectPage(FormPage):
             if isinstance(page, Page):
                 page.hush()
 
-    def _is_later(self, period: str) -> bool:
-        """Return whether a later time is typed over that of answers: the next assessment would replace this one."""
-        return not self.shut and self.bench.session.is_later(period)
+    def _may_be_later(self, period: str) -> bool:
+        """Return whether what may be a later time is typed over that of answers: it would replace this assessment."""
+        return not self.shut and self.bench.session.may_be_later(period)
 
     def _ask_for_file(self, period: str) -> None:
         desk, held = self.bench.desk, self.bench.session.answers.subject

@@ -15,7 +15,7 @@ from nqpf_assess.files.machine import NOT_WRITTEN, refusal
 from nqpf_assess.files.places import end_of, is_copy, is_seen
 from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
-from nqpf_assess.model.period import moment_of
+from nqpf_assess.model.period import time_of
 from nqpf_assess.session.desk import typed_folder, typed_path
 from nqpf_assess.session.nearby import CLOSED, Nearby, holding_answers, is_closed, left_out, nearby
 from nqpf_assess.tui.drawing.cells import shown
@@ -136,15 +136,15 @@ class CohortPage(ListPage):
         """
         asked = [one for one in self.files if one.questionnaire == self._asked]
         # Of one year the one changed last stays first.
-        latest = sorted(asked, key=lambda one: moment_of(one.period), reverse=True)
+        latest = sorted(asked, key=lambda one: time_of(one.period), reverse=True)
         first = {one.name: one for one in reversed(latest)}
         return tuple(one for one in asked if not one.name or one is first[one.name])
 
     @property
     def further_files(self) -> tuple[Nearby, ...]:
         """Those of one place and year of which another counts."""
-        counted = {(one.name, moment_of(one.period)) for one in self.chosen_files}
-        return tuple(one for one in self._others if (one.name, moment_of(one.period)) in counted)
+        counted = {(one.name, time_of(one.period)) for one in self.chosen_files}
+        return tuple(one for one in self._others if (one.name, time_of(one.period)) in counted)
 
     @property
     def earlier_files(self) -> tuple[Nearby, ...]:
