@@ -189,7 +189,12 @@ class Interview:
             words = NAME[self.session.instrument.questionnaire.subject] if id == "name" else REST[id]
             typed = self.talk.ask_words(words, now=self.talk.tell(NOW, answer=before) if before else "")
             read = read_period(typed) if id == "period" else typed
-            if id == "period" and isinstance(read, str) and self.session.may_be_later(read) and not self._mistaken(read):
+            if (
+                id == "period"
+                and isinstance(read, str)
+                and self.session.may_be_later(read)
+                and not self._mistaken(read)
+            ):
                 return "again"
         except Meant as found:
             step = self.asker.obey(found.command)
