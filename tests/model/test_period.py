@@ -263,5 +263,5 @@ def test_a_line_is_what_stands_in_a_known_order() -> None:
         *((said, False) for said in ("2023-2025", "2024年4月至2025年3月", "2024（快报）", "24年上半年", "2024 draft")),
     ],
 )
-def test_what_may_be_a_part_of_its_year_is_called_one(period: str, is_one: bool) -> None:  # noqa: FBT001 - a parameter
+def test_what_may_be_a_part_of_its_year_is_called_one(period: str, is_one: bool) -> None:
     assert is_part(period) == is_one

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TWICE = _("“{subject}” has no line over the years: {one} and {other} are both of {period}.")
 NO_ORDER = _(
-    "“{subject}” has no line over the years: {one} is of “{period}” and {other} of “{later}”, and which comes first is not "
-    "known. Write the time as in 2025, 2025 H1, 2025 Q3 or 2025-06."
+    "“{subject}” has no line over the years: {one} is of “{period}” and {other} of “{later}”, and which comes first is "
+    "not known. Write the time as in 2025, 2025 H1, 2025 Q3 or 2025-06."
 )
 
 

@@ -44,7 +44,7 @@ def histories(scored: Sequence[Scored]) -> tuple[History, ...]:
 
 
 def without_order(scored: Sequence[Scored]) -> Iterator[tuple[Scored, Scored]]:
-    """Yield two files for each subject of several times that has no line: both of one time, or neither known to be first.
+    """Yield two files for each subject of several times that has no line: of one time, or neither known to be first.
 
     Of what names no time nobody expects a line.
     """
