@@ -92,8 +92,8 @@ def command(
         for (one, answers, _), (other, others, _) in without_order([entry[:3] for entry in scored]):
             subject, period, later = answers.subject.called, answers.subject.period, others.subject.period
             is_twice = answers.subject.time == others.subject.time
-            said = {"subject": subject, "one": one, "other": other, "period": period}
-            print_note(settings.tell(TWICE, **said) if is_twice else settings.tell(NO_ORDER, **said, later=later))
+            told = {"subject": subject, "one": one, "other": other, "period": period}
+            print_note(settings.tell(TWICE, **told) if is_twice else settings.tell(NO_ORDER, **told, later=later))
     if rows:
         print_json(rows[0] if files == paths[:1] else rows)
     return batch.status
