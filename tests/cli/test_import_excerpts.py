@@ -473,3 +473,35 @@ def test_units_below_the_heads_of_others_are_not_over_a_figure(run: Run, tmp_pat
 def test_a_row_of_months_above_the_heads_of_a_lower_table_is_shown(run: Run, tmp_path: Path) -> None:
     sheet = "地区,人口,研发强度（%）\n乙县,3,7\n,12,6\n地区,人口,研发强度（%）\n安和县,5.5,2.31\n"
     assert "6" in around(outcome(run, tmp_path, sheet, BY_PLACE))
+
+
+RECORDS = "指标,地区,年份,数值,单位,来源\n"
+OF_2024 = "研发强度,安和县,2024,2.31,%,x\n"
+BY_PLACE_AND_YEAR = BY_YEAR.replace("[ind", 'place = "地区"\n[ind')
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped"),
+    [
+        (RECORDS + "人口,安和县,2023,5,人,x\n研发强度,安和县,2023,,%,x\n人口,安和县,2024,6,人,x\n" + OF_2024, LONG),
+        (RECORDS + "研发强度增长,安和县,2023,,%,x\n" + OF_2024, LONG),
+        ("代码,地区,指标,2024\nA1,安和县,人口增长,\nA2,安和县,研发强度（%）,2.31\n", BY_PLACE_AND_YEAR),
+        (RECORDS + OF_2024 + "户数,安和县,2023,,家,x\n", LONG),
+    ],
+)
+def test_a_record_without_a_figure_is_no_heading(run: Run, tmp_path: Path, sheet: str, mapped: str) -> None:
+    """A blank value, as of another year or indicator, refused what stands below, or was printed over it."""
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["wrong"] == {}
+    assert not [words for words in around(found) if "2023" in words or "增长" in words]
+    assert not [said for said in notes(found, "elsewhere the sheet says") if "2023" in said or "增长" in said]
+
+
+def test_a_note_in_the_columns_of_names_is_no_record(run: Run, tmp_path: Path) -> None:
+    """Nor is a title right above heads, nor what stands beside another table."""
+    sheet = "地区,指标,2024\n安和县,{}研发强度（%）,2.31\n统计口径：,市本级\n"
+    assert notes(outcome(run, tmp_path, sheet.format(""), BY_PLACE_AND_YEAR), "统计口径： 市本级")
+    again = "人口（万人）,5\n安和县,规上,\n地区,指标,2024\n安和县,"
+    assert "“规上”" in outcome(run, tmp_path, sheet.format(again), BY_PLACE_AND_YEAR)["wrong"]["share"]
+    sheet = "指标,2024,,指标,2024\n开发区,,,人口（万人）,4\n研发强度（%）,2.31\n"
+    assert "开发区" in around(outcome(run, tmp_path, sheet, BY_YEAR))

@@ -220,3 +220,72 @@ def test_a_sheet_that_tells_no_places_apart_is_named_with_its_tab(run: Run, tmp_
         assert "2.31" in said
         assert told in said
         assert ("tell places apart" in said) is bool(told)
+
+
+ACROSS_PLACES = BY_YEAR.replace('"period"', '"place"')
+BY_NAME = LONG.replace('place = "地区"\nperiod = "年份"\n', "").replace('\nsource = "来源"', "")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped", "words"),
+    [
+        ("指标,2024\n研发强度（%）,1.8\n安和县,2.3\n北河县,1.3\n", BY_YEAR, "the row of A3 is called “安和县”"),
+        ("指标,2024\n全市,4\n研发强度（%）,1.8\n安和县,1\n人口,5\n", BY_YEAR, "the row of A4 is called “安和县”"),
+        ("指标,2024\n研发强度（%）,1.8\n其中：安和县,2.3\n", BY_YEAR, "the row of A3 is called “其中：安和县”"),
+        ("指标,数值,单位\n研发强度,1.8,%\n安和县,2.3,%\n", BY_NAME, "the row of A3 is called “安和县”"),
+        (
+            "地区,研发强度（%）\n安和县,2.3\n北河县,1.3\n2024,1.3\n",
+            BY_PLACE.replace("place =", "period ="),
+            "row of A2",
+        ),
+        ("地区,研发强度（%）\n安和县,4.4\n2023年,2.1\n2024年,2.3\n", BY_PLACE, "below is called “2023年”"),
+        ("地区,研发强度（%）,人口\n安和县,4.4,5\n2023年,,2\n2024年,4.4,3\n", BY_PLACE, "below is called “2023年”"),
+        ("指标,安和县,北河县\n研发强度（%）,4.4,2.2\n第一季度,2.1,1\n", ACROSS_PLACES, "below is called “第一季度”"),
+        ("指标,数值,单位\n研发强度,4.4,%\n1月,2.1,%\n2月,2.3,%\n", BY_NAME, "below is called “1月”"),
+    ],
+)
+def test_a_total_above_its_parts_in_one_column_of_names_is_refused(
+    run: Run, tmp_path: Path, sheet: str, mapped: str, words: str
+) -> None:
+    """As a pivot table has them: the total of all places, or of all years, was taken for the place in the year."""
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert words in found["wrong"]["share"]
+    assert "Show in Tabular Form" in found["wrong"]["share"]
+    assert "share" not in found["values"]
+    assert bool(notes(found, "tell places apart")) is (mapped == BY_NAME and "月" in words)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped"),
+    [
+        # What the hint says: in tabular form, with all labels repeated, below which subtotals may stay.
+        (
+            "地区,年份,研发强度（%）\n安和县,2023,2.1\n安和县,2024,2.31\n安和县 汇总,,4.41\n",
+            BY_PLACE.replace("place =", 'period = "年份"\nplace ='),
+        ),
+        ("地区,研发强度（%）\n2022,1\n2023,1.1\n2024,1.2\n安和县,2.31\n", BY_PLACE),
+        ("指标,2024\n人口,5\n其中：安和县城区,1\n研发强度（%）,2.31\n", BY_YEAR),
+    ],
+)
+def test_a_total_of_all_places_above_the_wanted_one_is_no_total_of_its_parts(
+    run: Run, tmp_path: Path, sheet: str, mapped: str
+) -> None:
+    assert taken(run, tmp_path, sheet, mapped) == "2.31"
+
+
+def test_the_place_of_a_row_above_is_shown_where_no_column_is_of_places(run: Run, tmp_path: Path) -> None:
+    """In a pivot table that does not have the wanted place, the last figure above was another's, without a sign."""
+    sheet = "指标,2024\n南河县,4\n人口,4\n北河县,{}\n人口,5\n其中：西河县,1\n研发强度（%）,1.3\n"
+    for figure in ("9", ""):
+        found = around(outcome(run, tmp_path, sheet.format(figure), BY_YEAR))
+        assert [words for words in found if "河县" in words] == ["北河县"]
+
+
+def test_a_time_below_words_that_end_the_table_is_said_to_stand_there(run: Run, tmp_path: Path) -> None:
+    """Below heads of a data service, 频率 and 来源, nothing was said but that the sheet has nothing of the year."""
+    sheet = "指标名称,研发强度（%）\n频率,{}\n指标ID,{}\n2024-12-31,2.31\n2023-12-31,2.2\n"
+    mapped = BY_PLACE.replace('place = "地区"', 'period = "指标名称"')
+    found = outcome(run, tmp_path, sheet.format("年", "M01"), mapped)
+    assert "“2024-12-31” stands in A4, outside of the table" in found["said"]
+    assert "leave the cells blank" in found["said"]
+    assert taken(run, tmp_path, sheet.format("", ""), mapped) == "2.31"

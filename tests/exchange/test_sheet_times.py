@@ -11,6 +11,7 @@ from nqpf_assess.exchange.sheet_times import (
     Writing,
     is_part_of,
     is_that_part,
+    is_time_alone,
     periods_said,
     year_alone,
 )
@@ -70,3 +71,20 @@ def test_no_month_is_the_period_of_several_that_names_it(said: str, period: str)
     assert not is_part_of(said, period)
     assert not is_that_part(said, period)
     assert is_that_part(f"某厂{period}利润表", period)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_it"),
+    [
+        *dict.fromkeys(
+            ("2023", "2024年", "FY24", "202401", "2024-01-31", "2024年1月31日", "1月", "十二月", "1-6月"), True
+        ).items(),
+        *dict.fromkeys(("第一季度", "2024年一季度", "上半年", "Q1", "Qtr1", "Jan", "December", "2024H1"), True).items(),
+        *dict.fromkeys(
+            ("", "5", "12", "510101", "120011", "2010012", "1年以内", "1-2年", "全年", "上年"), False
+        ).items(),
+        *dict.fromkeys(("3月龄", "6月末存栏", "2024年末存栏", "2024年合计", "安和县", "Decline"), False).items(),
+    ],
+)
+def test_a_row_may_be_named_by_a_time_alone(words: str, is_it: bool) -> None:
+    assert is_time_alone(words) is is_it

@@ -8,11 +8,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from math import inf
 from typing import NamedTuple
 
 from nqpf_assess.exchange.grids import GridCell
+from nqpf_assess.exchange.sheet_places import AREA
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
 from nqpf_assess.exchange.sheet_times import periods_said, year_alone
 from nqpf_assess.exchange.sheet_words import (
@@ -26,7 +27,7 @@ from nqpf_assess.exchange.sheet_words import (
     is_words,
     name_and_unit,
 )
-from nqpf_assess.kinds.filled import as_decimal, quoted
+from nqpf_assess.kinds.filled import as_decimal, plain_words, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.importing import Excerpt
@@ -85,7 +86,7 @@ class Excerpts:
         at = _At(head, row, self.names_of(head, column), column)
         numbered, every = self.numbered_above(at)
         titles = (words for words in (*self.over(at), *figure.over) if words in numbered or words not in every)
-        over = (*titles, *numbered, *self.carried(at), *self.dated_above(at))
+        over = (*titles, *numbered, *self.area_above(at), *self.carried(at), *self.dated_above(at))
         own = (words for words in self.in_column(at) if words not in over)
         parts = (self.said_in(at, self.rows[row]), own, over)
         return Excerpt(
@@ -128,7 +129,7 @@ class Excerpts:
         in_place = [cells[at] for at in self.columns & cells.keys() if not is_words(cells[at])]
         figures = (cell for cell in in_place if not year_alone(cell.shown))
         is_filled = any(is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in figures)
-        return is_filled or not self.units.isdisjoint(self.units_in(cells))
+        return is_filled or row in self.sheet.records or not self.units.isdisjoint(self.units_in(cells))
 
     def units_in(self, cells: Mapping[int, GridCell]) -> Set[str]:
         """Return what stands in the columns of units of a row."""
@@ -185,11 +186,14 @@ class Excerpts:
             yield from self.words_of(said)
 
     def is_heading(self, row: int, at: _At, own: Set[int]) -> bool:
-        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密."""
+        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密.
+
+        One that has all names of a figure, and none, is no heading.
+        """
         cells = self.rows[row]
         if at.name in cells and at.column in cells and any(map(str.isalnum, cells[at.column].shown)):
             return False
-        return not any(is_figure(cells[column]) for column in own & cells.keys())
+        return row not in self.sheet.records and not any(is_figure(cells[column]) for column in own & cells.keys())
 
     @staticmethod
     def words_of(cells: Iterable[GridCell]) -> Iterator[str]:
@@ -247,6 +251,16 @@ class Excerpts:
                 every.add(cell.shown)
         own = self.rows[at.row].get(at.name)
         return [words for _kind, said in headings for words in said if own is None or words != own.shown], every
+
+    def area_above(self, at: _At) -> Iterator[str]:
+        """Yield the nearest name above that is one of a place, in a sheet without a column or heads of places.
+
+        In a pivot table it has a figure itself: 北河县, 2.
+        """
+        if not self.sheet.columns_of("place") and self.sheet.map.across != "place":
+            names = (cell.shown for cell in reversed(self.names_down_to(at)[:-1]))  # the last is that of the figure
+            found = ((said, AREA.match(plain_words(said))) for said in names)
+            yield from islice((said for said, area in found if area is not None and area.start(1) == 0), 1)
 
     def dated_above(self, at: _At) -> Iterator[str]:
         """Yield the time that the nearest row above a place has in place of one: 2022, with the totals of that year."""

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence, Set
 
 from nqpf_assess.exchange.sheet_tables import SheetFigure
+from nqpf_assess.exchange.sheet_words import name_and_unit
 from nqpf_assess.kinds.filled import plain_words
 
 _ORDINAL = r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?"
 _NO_PLACE = r"(?![按分各]|城市|社区|地区)"
-_AREA = re.compile(rf"{_ORDINAL}({_NO_PLACE}(?:[一-鿿]{{1,16}}(?:[省市县区州盟旗]|地区)|[省市县区州盟旗]本级))\Z")
+AREA = re.compile(rf"{_ORDINAL}({_NO_PLACE}(?:[一-鿿]{{1,16}}(?:[省市县区州盟旗]|地区)|[省市县区州盟旗]本级))\Z")
 """Labels and sections that are places: 甲市, 全县, 市辖区, 市本级."""
 
 
@@ -24,6 +25,13 @@ def areas_apart(figure: SheetFigure, other: SheetFigure, places: Sequence[str]) 
     return areas[0] ^ areas[1] if all(areas) else set()
 
 
+def names_place(words: str, places: Sequence[str]) -> bool:
+    """Return whether the name of a row is the wanted place, as it is called or as one among others: 其中：安和县."""
+    said = plain_words(name_and_unit(words)[0])
+    found = AREA.match(said)
+    return said in places or (found is not None and any(found[1] in one or found[1][:-1] == one for one in places))
+
+
 def _areas(figure: SheetFigure) -> set[str]:
-    over, labels = ([_AREA.match(plain_words(words)) for words in said] for said in (figure.over, figure.labels))
+    over, labels = ([AREA.match(plain_words(words)) for words in said] for said in (figure.over, figure.labels))
     return {found[1] for found in (*[found for found in over if found][-1:], *labels) if found}

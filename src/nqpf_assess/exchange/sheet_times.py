@@ -121,6 +121,10 @@ _PART = re.compile(
     r"[上下]半年|半年[度报]|前?[1-4]季|\d\d?-\d\d?月|\d\d?月(?:\s*\d\d?日)?|止年度|[hq][1-4]|(?<!\d)[1-4][hq]"
 )
 """A day is no month, and a year that ends in a month (截至6月30日止年度) is not that month."""
+_TIME_SAID = re.compile(
+    rf"(?<!\d){YEAR}(?:0[1-9]|1[0-2])?(?!\d)|{_PART.pattern}|{_MONTH}|(?<![a-z])(?:dec(?:ember)?(?![a-z])|qtr ?[1-4])"
+)
+_AROUND_TIME = re.compile(r"(?:[\W年月日季第前份度末底至到期]|(?<!\d)\d\d?(?!\d))*")
 _SAME_PART = {"h1": "上半年", "1h": "上半年", "h2": "下半年", "2h": "下半年", "1-3月": "1季"}
 _SAME_PART |= {"半年度": "上半年", "半年报": "上半年"}
 _SAME_PART |= {"1-6月": "上半年", "7-12月": "下半年", "1-9月": "前3季"}
@@ -177,6 +181,13 @@ def periods_said(words: str) -> frozenset[str]:
     years = frozenset(_YEAR_SAID.findall(plain))
     is_part = (_PART_OF_YEAR if years else _PART_ALONE).search(plain)
     return frozenset((words.strip(),)) if is_part else years
+
+
+def is_time_alone(words: str) -> bool:
+    """Return whether words name a year or a part of one and nothing besides, as what a pivot table adds up: 1月, Q1."""
+    plain = in_digits(words)
+    rest = _TIME_SAID.sub(" ", plain)
+    return bool(year_alone(words)) or (rest != plain and _AROUND_TIME.fullmatch(rest) is not None)
 
 
 def says_time(words: str) -> bool:

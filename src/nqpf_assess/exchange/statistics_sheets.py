@@ -6,7 +6,7 @@ A figure whose unit is not the question's is converted by the map's factor, else
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,9 +20,9 @@ from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.sheet_dating import Dating
 from nqpf_assess.exchange.sheet_excerpt import MOST_SIGNS, Excerpts
 from nqpf_assess.exchange.sheet_finding import find_sheet
-from nqpf_assess.exchange.sheet_places import areas_apart
-from nqpf_assess.exchange.sheet_tables import SheetFigure
-from nqpf_assess.exchange.sheet_words import name_and_unit, scales, units_in
+from nqpf_assess.exchange.sheet_places import areas_apart, names_place
+from nqpf_assess.exchange.sheet_tables import FoundFigure, SheetFigure
+from nqpf_assess.exchange.sheet_words import is_figure, name_and_unit, scales, units_in
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
@@ -53,6 +53,15 @@ UNNAMED = _("the row has no name of its own; that of a row above may not hold fo
 NAME_ROWS = _("Fill in the name in each row, also where its cells are merged.")
 UNDATED = _("the row names no time of its own; that of a row above may not hold for it")
 DATE_ROWS = _("Fill in the time in each row, also where its cells are merged.")
+PLACE_IN_ROWS = _(
+    "the row of {place} is called “{name}”: indicators and the places or firms that they are of stand in one column, "
+    "and nothing says which figure is whose"
+)
+TIME_BELOW = _("the row right below is called “{name}” and nothing else; the figure may be of several times together")
+OWN_COLUMNS = _(
+    "Give the place or firm, the indicator and the time a column each, filled in on every row, and name these in the "
+    "map. In a pivot table of Excel: Design > Report Layout > Show in Tabular Form, then Repeat All Item Labels."
+)
 NO_UNIT = _("neither the sheet nor the map says in which unit “{name}” is")
 SAY_UNIT = _('Write unit = "..." beside it in the map.')
 FACTOR_APART = _("“{unit}” is converted by a factor of {known}, the map says {factor}")
@@ -176,13 +185,15 @@ class _Sheet:
             raise UserError(WHICH_PLACE, hint=SAY_PLACE)
         return plain_words(words) in self.places
 
-    def standing(self, key: str, wanted: Collection[str]) -> dict[str, Text]:
-        """Return which wanted names stand in the columns of places or of indicators, and where first."""
+    def standing(
+        self, key: str, wanted: Collection[str], names: Callable[[str], Set[str]] = plain_names
+    ) -> dict[str, Text]:
+        """Return which wanted names stand in the columns of places, indicators or times, and where first."""
         grid, columns, found = self.sheet.grid, self.sheet.columns_of(key), dict[str, Text]()
         for row in grid.rows if wanted else ():
             for column in columns if row > self.sheet.starts[0] else ():
                 words = grid.shown(row, column)
-                for name in plain_names(words) & {*wanted} - found.keys():
+                for name in names(words) & {*wanted} - found.keys():
                     found[name] = fill(OUTSIDE, name=words, place=grid.place(row, column))
         return found
 
@@ -220,12 +231,14 @@ class _Sheet:
         blocks = {figure.periods for figure, _place in undated}
         own = {figure.periods for figure, place in undated if place is None or plain_words(place) in self.places}
         # A time below all figures of the place, as in a note above a line of telephones, dates none of them.
+        self.mixed: Text | None = None
         notes = (*self.time.begin(own if own == {frozenset[str]()} else blocks),)
         if every and all(place is None for _name, _figure, place, _period in every) and self.places:
             called = filter(None, dict.fromkeys((self.sheet.title, self.sheet.grid.sheet)))
             title = " · ".join(called) or writable(self.path.name)
             wanted = next(iter(self.map.place), self.subject.name)
-            if not any(name in plain_words(title) for name in self.places):
+            self.mixed = self.place_in_rows(every)
+            if self.mixed is None and not any(name in plain_words(title) for name in self.places):
                 notes = (*notes, fill(PLACE_TAKEN, title=quoted(title), place=wanted))
         self.undated = dict[str, str]()  # figures of the place whose row leaves the time blank, and where they stand
         found: dict[str, list[SheetFigure]] = {}
@@ -250,12 +263,26 @@ class _Sheet:
             hint = fill(THERE_ARE, names=listed(filter(None, others), 12)) if any(others) else None
             read = {name for _name, _figure, place, _period in every for name in plain_names(place or "")}
             outside = {} if of_place else self.standing("place", {*self.places} - read)
+            if not any(period and self.time.is_wanted(period) for *_figure, period in every):
+                time = {self.time.period}
+                outside |= self.standing("period", time, lambda said: time if self.time.is_wanted(said) else set())
             if outside := outside | self.outside:
                 raise UserError(next(iter(outside.values())), hint=WORDS_END)
             raise UserError(fill(NO_ROW, path=self.path, place=place_, period=self.time.in_period), hint=hint)
         found = {key: some for key, some in found.items() if any(f.cell.words for f in some)}
         said = {said for some in found.values() for f in some for said in f.periods}
         return found, (*notes, *self.time.of_taken(said))
+
+    def place_in_rows(self, every: Sequence[FoundFigure]) -> Text | None:
+        """Return what is said of a row of figures that is called as the wanted place; None where there is none."""
+        names = {said for name, _figure, _place, period in every for said in (name, period) if said}
+        of_place = {said for said in names if names_place(said, self.places)}
+        for name, figure, _place, period in every:
+            if of_place & {name, period} and figure.is_named and is_figure(figure.cell):
+                for column, cell in self.sheet.grid.rows[figure.at[0]].items():
+                    if cell.shown in of_place:
+                        return fill(PLACE_IN_ROWS, name=cell.shown, place=self.sheet.grid.place(figure.at[0], column))
+        return None
 
     # ---- answers
 
@@ -329,6 +356,13 @@ class _Sheet:
             place = next(figure.place for figure in found if figure.cell.words)
             gathered.refuse(place, question, Misfit(UNNAMED, NAME_ROWS))
             return None
+        if self.mixed is not None:
+            gathered.refuse(found[0].place, question, Misfit(self.mixed, OWN_COLUMNS))
+            return None
+        for figure in found:
+            if figure.cell.words and (time := self.sheet.time_below(figure)):
+                gathered.refuse(figure.place, question, Misfit(fill(TIME_BELOW, name=time), OWN_COLUMNS))
+                return None
         if len({figure.cell.words for figure in found}) > 1 or any(
             unit_factor(figure.unit or found[0].unit, found[0].unit) != 1 for figure in found if found[0].unit
         ):
