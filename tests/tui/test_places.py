@@ -105,12 +105,12 @@ async def type_name(drive: Drive, name: str) -> None:
     ("name", "level", "said"),
     [
         ("安吉县", "county", {"en": "with it the level that it tells: County", "zh": "层级已按新名称填为：县、"}),
-        ("某某新城", None, {"en": "The level was that of the former name", "zh": "原来的层级对应的是旧名称"}),
+        ("某某新城", "prefecture", {"en": "Its level stays as it is answered", "zh": "层级仍按“基本情况”中已填的答案"}),
     ],
 )
 @pytest.mark.parametrize(("size", "language"), BOTH)
 def test_a_level_goes_with_the_name_that_told_it(
-    size: tuple[int, int], language: str, name: str, level: str | None, said: dict[str, str]
+    size: tuple[int, int], language: str, name: str, level: str, said: dict[str, str]
 ) -> None:
     """The page below, where the level of the former name was spoken of, says it as well; one undo takes both back."""
 

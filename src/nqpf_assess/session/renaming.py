@@ -7,9 +7,6 @@ from nqpf_assess.session.answering import AskedChange, Session
 
 LEVEL_STAYS = _("The name is taken. Its level stays as it is answered among the local conditions: {level}.")
 LEVEL_FOLLOWS = _("The name is taken, and with it the level that it tells: {level}.")
-LEVEL_OPEN = _(
-    "The name is taken. The level was that of the former name; please answer it anew among the local conditions."
-)
 FILLED_IN = frozenset(("value", "revision", "by", "at"))
 """What is stated of a level that a name told; who wrote anything beside it gave it by hand."""
 
@@ -17,8 +14,8 @@ FILLED_IN = frozenset(("value", "revision", "by", "at"))
 def rename(session: Session, subject: Subject) -> tuple[AskedChange, Text | None]:
     """Say whom the assessment describes; with another name goes a level that was open or that of the former name.
 
-    A level that the former name does not tell was given by hand and stays. What came of it is returned to be said: None
-    where the level is as it was, and the new name does not say otherwise.
+    A level that the former name does not tell was given by hand and stays, and so does one where the new name tells
+    none. What came of it is returned to be said; None where nothing speaks against the level.
     """
     from nqpf_assess.session.divisions import LEVEL_FACT, level_of
 
@@ -31,10 +28,7 @@ def rename(session: Session, subject: Subject) -> tuple[AskedChange, Text | None
     told = level if (level := level_of(subject.name)) in words else None
     state = session.state("facts", LEVEL_FACT)
     filled = state == "answered" and given.model_fields_set <= FILLED_IN and held == level_of(former)
-    if told != held and (filled or state == "blank"):
-        change = session.describe(subject, **{LEVEL_FACT: told})
-        return change, LEVEL_OPEN if told is None else fill(LEVEL_FOLLOWS, level=words[told])
-    change = session.describe(subject)
-    if state == "answered" and isinstance(held, str) and told not in (None, held):
-        return change, fill(LEVEL_STAYS, level=words[held])
-    return change, None
+    if told not in (None, held) and (filled or state == "blank"):
+        return session.describe(subject, **{LEVEL_FACT: told}), fill(LEVEL_FOLLOWS, level=words[told])
+    is_in_doubt = isinstance(held, str) and state == "answered" and told != held and (filled or told is not None)
+    return session.describe(subject), fill(LEVEL_STAYS, level=words[held]) if is_in_doubt else None
