@@ -30,5 +30,7 @@ def rename(session: Session, subject: Subject) -> tuple[AskedChange, Text | None
     filled = state == "answered" and given.model_fields_set <= FILLED_IN and held == level_of(former)
     if told not in (None, held) and (filled or state == "blank"):
         return session.describe(subject, **{LEVEL_FACT: told}), fill(LEVEL_FOLLOWS, level=words[told])
-    is_in_doubt = isinstance(held, str) and state == "answered" and told != held and (filled or told is not None)
-    return session.describe(subject), fill(LEVEL_STAYS, level=words[held]) if is_in_doubt else None
+    change = session.describe(subject)
+    if isinstance(held, str) and state == "answered" and told != held and (filled or told is not None):
+        return change, fill(LEVEL_STAYS, level=words[held])
+    return change, None
