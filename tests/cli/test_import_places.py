@@ -281,6 +281,13 @@ def test_the_place_of_a_row_above_is_shown_where_no_column_is_of_places(run: Run
         assert [words for words in found if "河县" in words] == ["北河县"]
 
 
+def test_the_time_of_a_row_above_is_shown_where_no_column_is_of_times(run: Run, tmp_path: Path) -> None:
+    """A figure below 2023 in a pivot table, which has none in 2024, was taken for that year without a sign."""
+    sheet = "指标,数值,单位\n2024,126,家\n人口,5,万人\n2023,120,家\n2022年末人口,4,万人\n研发强度,1.3,%\n"
+    found = around(outcome(run, tmp_path, sheet, BY_NAME))
+    assert [words for words in found if "20" in words] == ["2023"]
+
+
 def test_a_time_below_words_that_end_the_table_is_said_to_stand_there(run: Run, tmp_path: Path) -> None:
     """Below heads of a data service, 频率 and 来源, nothing was said but that the sheet has nothing of the year."""
     sheet = "指标名称,研发强度（%）\n频率,{}\n指标ID,{}\n2024-12-31,2.31\n2023-12-31,2.2\n"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from nqpf_assess.exchange.grids import GridCell
 from nqpf_assess.exchange.sheet_places import AREA
 from nqpf_assess.exchange.sheet_tables import MappedSheet, SheetFigure
-from nqpf_assess.exchange.sheet_times import periods_said, year_alone
+from nqpf_assess.exchange.sheet_times import is_time_alone, periods_said, year_alone
 from nqpf_assess.exchange.sheet_words import (
     ASIDE,
     OF_CODES,
@@ -263,11 +263,16 @@ class Excerpts:
             yield from islice((said for said, area in found if area is not None and area.start(1) == 0), 1)
 
     def dated_above(self, at: _At) -> Iterator[str]:
-        """Yield the time that the nearest row above a place has in place of one: 2022, with the totals of that year."""
-        head = self.rows[at.head].get(at.name)
-        if head is not None and self.sheet.is_called(head.shown, "place"):
-            for cell in reversed(self.names_down_to(at)[:-1]):  # the last is the place itself
-                if _TIME.fullmatch(cell.words) or periods_said(cell.shown):
+        """Yield the time that the nearest row above has in place of a name: 2022, with the totals of that year.
+
+        Of indicators a name that tells a time besides is none: 2023年末人口.
+        """
+        head = self.sheet.grid.shown(at.head, at.name)
+        is_of_places = self.sheet.is_called(head, "place")
+        if is_of_places or self.sheet.is_called(head, "indicator"):
+            for cell in reversed(self.names_down_to(at)[:-1]):  # the last is that of the figure
+                is_dated = bool(_TIME.fullmatch(cell.words) or periods_said(cell.shown))
+                if is_dated if is_of_places else is_time_alone(cell.shown):
                     yield cell.shown
                     return
 
