@@ -485,7 +485,6 @@ BY_PLACE_AND_YEAR = BY_YEAR.replace("[ind", 'place = "地区"\n[ind')
     [
         (RECORDS + "人口,安和县,2023,5,人,x\n研发强度,安和县,2023,,%,x\n人口,安和县,2024,6,人,x\n" + OF_2024, LONG),
         (RECORDS + "研发强度增长,安和县,2023,,%,x\n" + OF_2024, LONG),
-        ("代码,地区,指标,2024\nA1,安和县,人口增长,\nA2,安和县,研发强度（%）,2.31\n", BY_PLACE_AND_YEAR),
         (RECORDS + OF_2024 + "户数,安和县,2023,,家,x\n", LONG),
     ],
 )
@@ -495,6 +494,24 @@ def test_a_record_without_a_figure_is_no_heading(run: Run, tmp_path: Path, sheet
     assert found["wrong"] == {}
     assert not [words for words in around(found) if "2023" in words or "增长" in words]
     assert not [said for said in notes(found, "elsewhere the sheet says") if "2023" in said or "增长" in said]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mapped", "heading"),
+    [
+        ("地区,指标,数值\n安和县,规模以上工业,\n安和县,研发强度（%）,2.31\n", LONG, "规模以上工业"),
+        ("代码,地区,指标,2024\nA1,安和县,人口增长,\nA2,安和县,研发强度（%）,2.31\n", BY_PLACE_AND_YEAR, "人口增长"),
+    ],
+)
+def test_a_row_of_names_without_a_time_is_shown_and_refuses_nothing(
+    run: Run, tmp_path: Path, sheet: str, mapped: str, heading: str
+) -> None:
+    """It may be a record whose figure is missing, or the heading of those below: of firms above a size alone."""
+    for key in ('period = "年份"\n', 'unit = "单位"\n', 'source = "来源"\n'):
+        mapped = mapped.replace(key, "")
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert any(heading in words for words in around(found))
 
 
 def test_a_note_in_the_columns_of_names_is_no_record(run: Run, tmp_path: Path) -> None:
