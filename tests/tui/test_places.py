@@ -8,6 +8,7 @@ from nqpf_assess.model.answers import Subject
 from nqpf_assess.tui.answering.places import PlacePage
 from nqpf_assess.tui.answering.questions import FactsPage
 from nqpf_assess.tui.answering.subject import NewPage, SubjectPage
+from nqpf_assess.tui.home.menu import MenuPage
 from nqpf_assess.tui.home.start import HomePage
 from tests.tui.driving import BOTH, CHINESE, Drive, drive
 
@@ -172,5 +173,30 @@ def test_what_came_of_a_level_is_said_wherever_one_goes_from_the_name(sample: Pa
         drive.app.step_to("place")
         await drive.on(FactsPage)
         assert "with it the level" in drive.said
+
+    drive(steps, file=sample)
+
+
+@pytest.mark.parametrize("way", ["ctrl+z", "f9"])
+def test_nothing_is_said_of_a_name_that_is_taken_back_before_it_is_left(sample: Path, way: str) -> None:
+    """To take back saves what stands in the field first; what came of that is said on no page, nor on the one below."""
+
+    async def steps(drive: Drive) -> None:
+        await drive.until(lambda: drive.app.desk is not None)
+        drive.session.describe(Subject(name="安吉县", period="2025"))
+        below = drive.page
+        drive.app.push_screen(SubjectPage())
+        page = await drive.on(SubjectPage)
+        await drive.field("name")
+        page.field("name").value = "湖州市"
+        await drive.press(way)
+        if way == "f9":
+            await drive.on(MenuPage)
+            await drive.row("app.undo")
+            await drive.press("enter")
+        await drive.until(lambda: drive.page is page and page.said and not drive.app._busy)
+        assert drive.session.answers.subject.name == page.field("name").value == "安吉县"
+        assert drive.said.startswith("Taken back")
+        assert "level" not in drive.said + below.said
 
     drive(steps, file=sample)

@@ -239,6 +239,24 @@ def test_figures_keep_the_year_that_a_wrong_one_gave_them_which_is_said(file: Pa
     drive(steps, file=file, content=(content,))
 
 
+def test_nothing_is_said_of_a_year_that_is_taken_back_before_it_is_left(file: Path, content: Path) -> None:
+    async def steps(drive: Drive) -> None:
+        below = await at(drive, "share")
+        await drive.write("2")
+        await drive.press("enter")
+        drive.app.push_screen(SubjectPage())
+        subject = await drive.on(SubjectPage)
+        await drive.field("period")
+        subject.field("period").value = "2024"
+        await drive.press("ctrl+z")
+        await drive.until(lambda: subject.said and not drive.app._busy)
+        assert drive.session.answers.subject.period == subject.field("period").value == "2025"
+        assert drive.said.startswith("Taken back")
+        assert "2024" not in drive.said + below.said
+
+    drive(steps, file=file, content=(content,))
+
+
 def test_a_converted_figure_is_said(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
         await at(drive, "share")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -360,7 +359,7 @@ class SubjectPage(FormPage):
         carried = any(answer.year == held.year for answer in self.bench.session.answers.answers.values())
         self._describe(changed)
         if carried and (new := self.bench.session.answers.subject.year) != held.year:
-            self.bench.soon(partial(self._say_everywhere, fill(COUNTS_AS, new=new)))
+            self._say_everywhere("year", fill(COUNTS_AS, new=new))
         return forced or (isinstance(period, str) and not later)
 
     def _describe(self, changed: dict[str, str]) -> None:
@@ -370,15 +369,24 @@ class SubjectPage(FormPage):
             change, of_level = rename(self.bench.session, Subject(**stated))
             more = self.bench.changed(change)
             if of_level is not None:
-                self.bench.soon(partial(self._say_everywhere, of_level, more))
+                self._say_everywhere("name", of_level, more)
 
-    def _say_everywhere(self, words: Text, more: str = "") -> None:
-        """Say what came of a change on the page below, too, which may still say what the former name told."""
-        language = self.bench.language
+    def _say_everywhere(self, part: Literal["name", "year"], words: Text, more: str = "") -> None:
+        """Say soon what came of another name or year, on the page below, too, which may still say what the former told.
+
+        Nothing is said of what was taken back in the meantime: to take back saves first what stands in the fields.
+        """
+        session, language = self.bench.session, self.bench.language
+        new = getattr(session.answers.subject, part)
         said = {language: self.speech.sentences(words, {language: more})} if more else words
-        for page in self.bench.screen_stack:
-            if isinstance(page, Page):
-                page.say(said)
+
+        def say() -> None:
+            if getattr(session.answers.subject, part) == new:
+                for page in self.bench.screen_stack:
+                    if isinstance(page, Page):
+                        page.say(said)
+
+        self.bench.soon(say)
 
     def travelled(self, place: Place) -> None:
         """Let the fields show what holds now; what the page below says of the name may hold no longer."""
