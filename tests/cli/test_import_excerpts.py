@@ -475,50 +475,33 @@ def test_a_row_of_months_above_the_heads_of_a_lower_table_is_shown(run: Run, tmp
     assert "6" in around(outcome(run, tmp_path, sheet, BY_PLACE))
 
 
-RECORDS = "指标,地区,年份,数值,单位,来源\n"
-OF_2024 = "研发强度,安和县,2024,2.31,%,x\n"
-BY_PLACE_AND_YEAR = BY_YEAR.replace("[ind", 'place = "地区"\n[ind')
-
-
-@pytest.mark.parametrize(
-    ("sheet", "mapped"),
-    [
-        (RECORDS + "人口,安和县,2023,5,人,x\n研发强度,安和县,2023,,%,x\n人口,安和县,2024,6,人,x\n" + OF_2024, LONG),
-        (RECORDS + "研发强度增长,安和县,2023,,%,x\n" + OF_2024, LONG),
-        (RECORDS + OF_2024 + "户数,安和县,2023,,家,x\n", LONG),
-    ],
-)
-def test_a_record_without_a_figure_is_no_heading(run: Run, tmp_path: Path, sheet: str, mapped: str) -> None:
-    """A blank value, as of another year or indicator, refused what stands below, or was printed over it."""
-    found = outcome(run, tmp_path, sheet, mapped)
-    assert found["wrong"] == {}
-    assert not [words for words in around(found) if "2023" in words or "增长" in words]
-    assert not [said for said in notes(found, "elsewhere the sheet says") if "2023" in said or "增长" in said]
-
-
-@pytest.mark.parametrize(
-    ("sheet", "mapped", "heading"),
-    [
-        ("地区,指标,数值\n安和县,规模以上工业,\n安和县,研发强度（%）,2.31\n", LONG, "规模以上工业"),
-        ("代码,地区,指标,2024\nA1,安和县,人口增长,\nA2,安和县,研发强度（%）,2.31\n", BY_PLACE_AND_YEAR, "人口增长"),
-    ],
-)
-def test_a_row_of_names_without_a_time_is_shown_and_refuses_nothing(
-    run: Run, tmp_path: Path, sheet: str, mapped: str, heading: str
-) -> None:
-    """It may be a record whose figure is missing, or the heading of those below: of firms above a size alone."""
-    for key in ('period = "年份"\n', 'unit = "单位"\n', 'source = "来源"\n'):
-        mapped = mapped.replace(key, "")
-    found = outcome(run, tmp_path, sheet, mapped)
+def test_a_row_whose_figure_is_missing_is_refused_with_the_way_on(run: Run, tmp_path: Path) -> None:
+    """A row without a figure may be the heading of those below: nothing tells it from one that is left blank."""
+    head, of_2024 = "指标,地区,年份,数值,单位,来源\n", "研发强度,安和县,2024,2.31,%,x\n"
+    some = head + "人口,安和县,2023,5,人,x\n研发强度,安和县,2023,{},%,x\n人口,安和县,2024,6,人,x\n" + of_2024
+    assert "write n/a into its cell" in outcome(run, tmp_path, some.format(""), LONG)["wrong"]["share"]
+    found = outcome(run, tmp_path, some.format("n/a"), LONG)
     assert found["values"]["share"]["new"]["value"] == "2.31"
-    assert any(heading in words for words in around(found))
 
 
-def test_a_note_in_the_columns_of_names_is_no_record(run: Run, tmp_path: Path) -> None:
-    """Nor is a title right above heads, nor what stands beside another table."""
-    sheet = "地区,指标,2024\n安和县,{}研发强度（%）,2.31\n统计口径：,市本级\n"
-    assert notes(outcome(run, tmp_path, sheet.format(""), BY_PLACE_AND_YEAR), "统计口径： 市本级")
-    again = "人口（万人）,5\n安和县,规上,\n地区,指标,2024\n安和县,"
-    assert "“规上”" in outcome(run, tmp_path, sheet.format(again), BY_PLACE_AND_YEAR)["wrong"]["share"]
-    sheet = "指标,2024,,指标,2024\n开发区,,,人口（万人）,4\n研发强度（%）,2.31\n"
-    assert "开发区" in around(outcome(run, tmp_path, sheet, BY_YEAR))
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        ("年份,指标,数值,单位\n2024,预算数,,\n2024,研发强度,2.31,%\n", "预算数"),
+        ("年份,指标,数值,单位\n2024,研发强度,2.31,%\n2024,以上均为预计数,,\n", "以上均为预计数"),
+    ],
+)
+def test_a_heading_in_the_columns_of_names_is_told(run: Run, tmp_path: Path, sheet: str, told: str) -> None:
+    """Where the year is filled in on every row, a heading or a note was taken for a record without a figure."""
+    mapped = LONG.replace('place = "地区"\n', "").replace('source = "来源"\n', "")
+    assert told in str(outcome(run, tmp_path, sheet, mapped))
+
+
+@pytest.mark.parametrize("other", ["3", "1"])
+def test_rows_of_one_name_and_figure_are_shown_each(run: Run, tmp_path: Path, other: str) -> None:
+    """1 of one township and 1 of another are not one figure; those that differ are refused."""
+    sheet = f"指标,2024\n城关镇,40\n研发强度（%）,1\n东河镇,30\n研发强度（%）,{other}\n"
+    found = outcome(run, tmp_path, sheet, BY_YEAR)
+    assert (found["values"] == {}) == (other == "3")
+    if other == "1":
+        assert [one["place"] for one in found["values"]["share"]["excerpts"]] == ["B3", "B5"]

@@ -232,6 +232,8 @@ BY_NAME = LONG.replace('place = "地区"\nperiod = "年份"\n', "").replace('\ns
         ("指标,2024\n研发强度（%）,1.8\n安和县,2.3\n北河县,1.3\n", BY_YEAR, "the row of A3 is called “安和县”"),
         ("指标,2024\n全市,4\n研发强度（%）,1.8\n安和县,1\n人口,5\n", BY_YEAR, "the row of A4 is called “安和县”"),
         ("指标,2024\n研发强度（%）,1.8\n其中：安和县,2.3\n", BY_YEAR, "the row of A3 is called “其中：安和县”"),
+        ("指标,2024\n研发强度（%）,1.8\n#安和县,2.3\n", BY_YEAR, "the row of A3 is called “#安和县”"),
+        ("指标,2024\n研发强度（%）,1.8\n安和县 汇总,2.3\n", BY_YEAR, "the row of A3 is called “安和县 汇总”"),
         ("指标,数值,单位\n研发强度,1.8,%\n安和县,2.3,%\n", BY_NAME, "the row of A3 is called “安和县”"),
         (
             "地区,研发强度（%）\n安和县,2.3\n北河县,1.3\n2024,1.3\n",

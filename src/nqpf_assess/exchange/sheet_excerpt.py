@@ -129,7 +129,7 @@ class Excerpts:
         in_place = [cells[at] for at in self.columns & cells.keys() if not is_words(cells[at])]
         figures = (cell for cell in in_place if not year_alone(cell.shown))
         is_filled = any(is_figure(cell) or not any(map(str.isdigit, cell.shown)) for cell in figures)
-        return is_filled or row in self.blank or not self.units.isdisjoint(self.units_in(cells))
+        return is_filled or not self.units.isdisjoint(self.units_in(cells))
 
     def units_in(self, cells: Mapping[int, GridCell]) -> Set[str]:
         """Return what stands in the columns of units of a row."""
@@ -141,12 +141,6 @@ class Excerpts:
         said = {(at, cell.shown) for head in self.heads for at, cell in self.rows[head].items()}
         below = (cells for row, cells in self.rows.items() if row > min(self.heads) and row not in self.sheet.starts)
         return {at for cells in below for at, cell in cells.items() if (at, cell.shown) not in said}
-
-    @cached_property
-    def blank(self) -> Set[int]:
-        """The rows of records whose figure may be missing; without a time of their own they may be headings too."""
-        times = {*self.sheet.columns_of("period")}
-        return {row for row in self.sheet.records if not times.isdisjoint(self.rows[row])}
 
     @cached_property
     def units(self) -> Set[str]:
@@ -192,14 +186,11 @@ class Excerpts:
             yield from self.words_of(said)
 
     def is_heading(self, row: int, at: _At, own: Set[int]) -> bool:
-        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密.
-
-        One that has all names of a figure, and none, is no heading.
-        """
+        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密."""
         cells = self.rows[row]
         if at.name in cells and at.column in cells and any(map(str.isalnum, cells[at.column].shown)):
             return False
-        return row not in self.blank and not any(is_figure(cells[column]) for column in own & cells.keys())
+        return not any(is_figure(cells[column]) for column in own & cells.keys())
 
     @staticmethod
     def words_of(cells: Iterable[GridCell]) -> Iterator[str]:

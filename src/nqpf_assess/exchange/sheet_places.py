@@ -12,6 +12,9 @@ _NO_PLACE = r"(?![按分各]|城市|社区|地区)"
 AREA = re.compile(rf"{_ORDINAL}({_NO_PLACE}(?:[一-鿿]{{1,16}}(?:[省市县区州盟旗]|地区)|[省市县区州盟旗]本级))\Z")
 """Labels and sections that are places: 甲市, 全县, 市辖区, 市本级."""
 
+_OWN = re.compile(rf"\A\W*{_ORDINAL}\W*|\W*(?:合计|小计|汇总|总计|total)?\W*\Z")
+"""What stands around the name of a place of which a row is a part or the sum: #安和县, 其中：安和县, 安和县 汇总."""
+
 
 def areas_apart(figure: SheetFigure, other: SheetFigure, places: Sequence[str]) -> Set[str]:
     """Return the places that two figures stand under or beside, where these are different ones.
@@ -26,8 +29,8 @@ def areas_apart(figure: SheetFigure, other: SheetFigure, places: Sequence[str]) 
 
 
 def names_place(words: str, places: Sequence[str]) -> bool:
-    """Return whether the name of a row is the wanted place, as it is called or as one among others: 其中：安和县."""
-    said = plain_words(name_and_unit(words)[0])
+    """Return whether the name of a row is the wanted place or firm, also as one among others: 其中：安和县."""
+    said = _OWN.sub("", plain_words(name_and_unit(words)[0]))
     found = AREA.match(said)
     return said in places or (found is not None and any(found[1] in one or found[1][:-1] == one for one in places))
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from itertools import chain, filterfalse, takewhile
 from math import inf
 from pathlib import Path
@@ -229,7 +228,7 @@ class MappedSheet:
                 cells = table.rows.get(row, {})
                 was_heading = is_heading
                 is_apart = self.is_apart(table, cells)
-                is_heading = is_apart or (table.figures.isdisjoint(cells) and row not in self.records)
+                is_heading = is_apart or table.figures.isdisjoint(cells)
                 if is_heading:  # a title, a section, a note, heads of something else
                     said, of_unit = self.titles((row,))
                     if periods and is_in_passing:
@@ -255,27 +254,6 @@ class MappedSheet:
         """Return whether a row holds nothing but words, years, and days on which a month ends."""
         cells = self.grid.rows[row].values()
         return all(is_title(cell) or year_alone(cell.shown) or is_closing_day(cell.shown) for cell in cells)
-
-    @cached_property
-    def records(self) -> Set[int]:
-        """The rows that name the place, indicator and time of a figure, at least two of them, also where it is missing.
-
-        One of the names stands beside a figure, else the row may be a note; right above heads it may be their title.
-        """
-        found, beside_figures = dict[int, Set[tuple[int, str]]](), set[tuple[int, str]]()
-        heads, keys, names = {*self.starts}, ("place", "indicator", "period"), list[int]()
-        for row, cells in self.grid.rows.items():
-            if row in heads:
-                called = [(key, at) for at, cell in cells.items() for key in keys if self.is_called(cell.shown, key)]
-                is_one_table = len({*dict(called).values()}) == len(called)
-                names = [at for _key, at in called] if is_one_table else []
-                continue
-            said = {(at, cells[at].shown) for at in names if at in cells and cells[at].shown}
-            if any(is_figure(cell) for at, cell in cells.items() if at not in names):
-                beside_figures |= said
-            if 1 < len(names) == len({words for _at, words in said}) and row + 1 not in heads:
-                found[row] = said
-        return {row for row, said in found.items() if not beside_figures.isdisjoint(said)}
 
     def time_below(self, figure: SheetFigure) -> str:
         """Return the name of the row right below a figure where that is a time alone, as below a total; else ""."""

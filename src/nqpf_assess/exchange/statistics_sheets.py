@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from pathlib import Path
 
 from nqpf_assess.exchange.column_map import ColumnMap
@@ -42,7 +42,10 @@ RECOGNISED = _("a statistics sheet, by its map")
 WHICH_PLACE = _("the map does not say which place is wanted")
 SAY_PLACE = _('Write it into the map (place = ["..."]), or import into an assessment that has a name: --into FILE.')
 NO_ROW = _("{path} has nothing of {place}{period}")
-THERE_ARE = _("There are: {names}. Name the place and the period that are meant in the map.")
+THERE_ARE = _(
+    "There are: {names}. Name the place and the period that are meant in the map; where that does not help, fill the "
+    "figures in by hand."
+)
 OUTSIDE = _("“{name}” stands in {place}, outside of the table that was read")
 WORDS_END = _("Words where figures stand end a table: put figures in their place, or leave the cells blank.")
 ABSENT = _("the sheet has no figure “{name}”{period}")
@@ -78,7 +81,8 @@ UNLIKE_FORMAT = _("the number format of the cell, {format}, shows another unit t
 UNITS_APART = _("the sheet gives “{name}” both in “{unit}” and in “{other}”")
 PARTED = _("between the name “{name}” and the figure stands “{part}”, which is not the unit")
 SAY_PART = _(
-    "Keep the part of the sheet that is meant, each column with one head that says what it holds; name that in the map."
+    "Keep the part of the sheet that is meant, each column with one head that says what it holds; name that in the "
+    "map. A row without a figure counts as a heading: where one is missing, write n/a into its cell, or take the row out."
 )
 NOT_A_FIGURE = _("“{typed}” is no figure")
 AREAS_APART = _("“{name}” and “{other}”, by which it is divided, stand under or beside different places: {places}")
@@ -98,6 +102,8 @@ MOST_SHEETS = 20
 """Other sheets that are named."""
 _FORMULA = re.compile(r"(?:\A|[ :])=[^=\s]")
 MOST_FORMULAS = 3
+MOST_ALIKE = 6
+"""Rows of one name and one figure that are shown."""
 DIGITS = 6
 """Digits of a quotient of two figures that are kept, where the question does not say how many decimals it has."""
 LEADING = 3
@@ -188,10 +194,14 @@ class _Sheet:
     def standing(
         self, key: str, wanted: Collection[str], names: Callable[[str], Set[str]] = plain_names
     ) -> dict[str, Text]:
-        """Return which wanted names stand in the columns of places, indicators or times, and where first."""
+        """Return which wanted names stand in the columns of places, indicators or times, and where first.
+
+        Of a row that holds nothing but names nothing could have been read.
+        """
         grid, columns, found = self.sheet.grid, self.sheet.columns_of(key), dict[str, Text]()
+        named = {column for key in ("place", "indicator", "period", "unit") for column in self.sheet.columns_of(key)}
         for row in grid.rows if wanted else ():
-            for column in columns if row > self.sheet.starts[0] else ():
+            for column in columns if row > self.sheet.starts[0] and grid.rows[row].keys() - named else ():
                 words = grid.shown(row, column)
                 for name in names(words) & {*wanted} - found.keys():
                     found[name] = fill(OUTSIDE, name=words, place=grid.place(row, column))
@@ -329,7 +339,11 @@ class _Sheet:
             digits = DIGITS if decimals is None else max(LEADING, number.adjusted() + 1 + decimals)
             number = Decimal(format(number, f".{digits}g"))
         gathered.value(entry.question, GridCell(Decimal(plain_number(number))), place)
-        self.used[entry.question] = used
+        # Rows that are called alike may be of several things, though they have one figure.
+        alike = (figures.get(plain_words(said), ()) for said in (name, entry.over) if said is not None)
+        self.used[entry.question] = [
+            *chain(*(islice((one for one in some if one.cell.words), MOST_ALIKE) for some in alike))
+        ]
         parts = gathered.parts.get(entry.question)
         if parts is None:
             return
