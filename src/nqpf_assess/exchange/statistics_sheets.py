@@ -82,7 +82,8 @@ UNITS_APART = _("the sheet gives “{name}” both in “{unit}” and in “{ot
 PARTED = _("between the name “{name}” and the figure stands “{part}”, which is not the unit")
 SAY_PART = _(
     "Keep the part of the sheet that is meant, each column with one head that says what it holds; name that in the "
-    "map. A row without a figure counts as a heading: where one is missing, write n/a into its cell, or take the row out."
+    "map. A row without a figure counts as a heading: where one is missing, write n/a into its cell, or take the row "
+    "out."
 )
 NOT_A_FIGURE = _("“{typed}” is no figure")
 AREAS_APART = _("“{name}” and “{other}”, by which it is divided, stand under or beside different places: {places}")
