@@ -105,3 +105,10 @@ def test_a_figure_that_is_read_in_another_unit_is_a_finding(trial: Trial) -> Non
             if trial.findings:
                 break
     assert {finding.sign for finding in trial.findings} & {"lives export", "lives app", "lives collect"}
+
+
+@pytest.mark.parametrize("number", [1092, 1330])
+def test_an_edition_that_was_lost_or_corrected_in_a_word_is_no_fault_of_the_program(trial: Trial, number: int) -> None:
+    """A level that a lost edition added, in a file that names one before it, is to be confirmed."""
+    KINDS["lives"].make(Random(f"lives 1203 {number}"), trial)
+    assert trial.findings == []
