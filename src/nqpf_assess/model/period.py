@@ -9,7 +9,6 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from operator import ne
 from typing import NamedTuple
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -87,17 +86,22 @@ _PARTS = tuple(
         (r"U?(N)P(N)PY", "de"),
         (r"U?(N)P(N)PY", "ed"),
         (r"Y[IP](N)T(N)|YP(N)I(N)|Y[IP](N)[TIP]Y[IP](N)", "flflfl"),
-        (r"Y[IP](N)[IP](N)[TI]Y[IP](N)[IP](N)", "fbld"),
+        (r"Y[IP](N)[IP](N)[TIP]Y[IP](N)[IP](N)", "fbld"),
     )
 )
 """How a part of a year is put together, and what each piece in brackets is: its first part (f), which is the only one
 where no last (l) is told, as January is where no first is; the one with which it ends while nobody says when it begins
 (e); the day of the first (b) and of the last (d).
 """
+_RUNNING = re.compile("累计|cumulative|ytd|year to date|to date")
+"""Remarks that make of a quarter or a month all months up to its end."""
 _MAY_BE_PART = re.compile(
     rf"[半季月周旬]|年中|中期|half|quarter|month|week|mid|interim|(?<![a-z])(?:[qh]\d|(?:{'|'.join(_SHORT_MONTHS)}))|\d[qhm](?![a-z])"
+    rf"|{_RUNNING.pattern}"
 )
 """What may tell a part of a year in words that are not understood."""
+_LONGEST = 100
+"""Signs that a time is read of at most."""
 
 
 class Time(NamedTuple):
@@ -140,16 +144,21 @@ def short_span_of(period: str) -> tuple[int, int] | None:
 def time_of(period: str) -> Time:
     """Return the time that a period names: “2025”, “FY2025”, 2025年1-12月 and “2025 (revised)” are one.
 
-    A remark in brackets behind a year counts where it tells a part of it: 2025年（上半年）; not as when it was written.
+    A remark in brackets behind a year counts where it tells a part of it: 2025年（上半年）; not when it was written.
+    Where it may make another part of one, the whole is not understood: 2025年三季度（累计）.
     """
     plain = unicodedata.normalize("NFKC", period).casefold().strip()
     year = year_of(period) or 0
     months = _months_of(_REMARK.sub(" ", plain).strip() or plain.strip(_BRACKETS))
-    for remark in (found[1:-1] for found in _REMARK.findall(plain) if months == WHOLE):
+    for remark in (found[1:-1] for found in _REMARK.findall(plain)):
         years = _YEAR.findall(remark)
-        if not years or str(year) in years:
-            of_remark = _months_of(remark if years else f"{year}年{remark}")
-            months = of_remark or (None if _MAY_BE_PART.search(remark) else months)
+        if months is None or (years and str(year) not in years):
+            continue
+        of_remark = _months_of(remark if years else f"{year}年{remark}")
+        if of_remark is not None and of_remark[0] > 0 and months in (WHOLE, of_remark):
+            months = of_remark
+        elif of_remark is not None or (_MAY_BE_PART if months == WHOLE else _RUNNING).search(remark):
+            months = None  # what ends with a day may be a financial year
     if months is None:
         words = re.sub(r"\d+", lambda digits: digits[0].zfill(4), " ".join(plain.split()))
         return Time(year, is_whole=False, span=(0, 0), words=words)
@@ -163,6 +172,8 @@ def _months_of(said: str) -> tuple[int, int] | None:
     The first is 0 where nobody says when the time begins: 截至2025年6月底, as against 2025年上半年.
     """
     kinds, told, at = "", list[tuple[int, int]](), 0
+    if len(said) > _LONGEST:
+        return None
     while at < len(said):
         pieces = ((kind, size, pattern.match(said, at)) for kind, size, pattern in _PIECES)
         kind, size, found = next((piece for piece in pieces if piece[2]), ("", 0, None))
@@ -207,7 +218,7 @@ def precedes(earlier: str, later: str) -> bool:
 
     Of parts of one year the one that ends earlier does, and a quarter before the half year that ends with it; not so a
     single month, which may be told as the one up to which is counted. A whole year lies before no part of itself. Of
-    what is not understood, only the same words with other numbers are in order: “2025 round 9” before “2025 round 10”.
+    what is not understood, only the same words up to another last number are in order: “2025 round 9”, “2025 round 10”.
     """
     (year, _, (end, begin), words), (other_year, _, (other_end, other_begin), others) = time_of(earlier), time_of(later)
     if year != other_year:
@@ -217,8 +228,7 @@ def precedes(earlier: str, later: str) -> bool:
         return end < other_end or are_nested
     numbers = [re.findall(r"\d+", said) for said in (words, others)]
     one_kind = re.sub(r"\d+", "#", words) == re.sub(r"\d+", "#", others)
-    sure = one_kind and (words.startswith(str(year)) or sum(map(ne, *numbers)) == 1)
-    return year > 0 and sure and words < others
+    return year > 0 and one_kind and numbers[0][:-1] == numbers[1][:-1] and words < others
 
 
 def comes_before(earlier: str, later: str) -> bool:
