@@ -123,6 +123,7 @@ def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> No
         ("2025.4.1-6.30", "2025.1.1-12.31"),
         ("2025年4-6月快报", "2025年1-12月快报"),
         ("2025年三季度（累计）", "2025年前三季度"),
+        ("2025（上）", "2025（下）"),
         ("2025年夏", "2025年年底"),
         ("截至2025年6月底", "2025年上半年"),
         ("2025年二季度", "2025年4-6月"),
@@ -231,6 +232,8 @@ def test_what_is_told_to_its_last_month_is_the_year_and_one_month_none_up_to_it(
         ("2024年下半年至2025年上半年", "2025年上半年"),
         ("2024H2-2025H1", "2025H1"),
         ("2024年1月至2025年12月", "2025"),
+        ("2025（上）", "2025（下）"),
+        ("2025 (HY1)", "2025"),
     ],
 )
 def test_parts_that_differ_are_two_times(one: str, other: str) -> None:

@@ -34,8 +34,13 @@ _ORDINAL = "(first|1st|second|2nd|third|3rd|fourth|4th)"
 _PIECES = tuple(
     (kind, months, re.compile(pattern))
     for kind, months, pattern in (
-        ("", 0, r"[\s,_'‘’\"“”]+|(?:of|the|in|fy|cy|full|fiscal|financial|calendar|year)(?![a-z-])|公元"),
-        ("Y", 0, r"((?:19|20)\d\d)(?!\d)(?: ?(?:年度?|财年|财政年度|会计年度))?"),
+        ("", 0, r"[\s,_'‘’\"“”]+|(?:of|in)(?![a-z-])"),
+        (
+            "Y",
+            0,
+            r"(?:(?:the )?(?:(?:full|fiscal|financial|calendar) )?year |fiscal |[fc]y ?|公元)?"
+            r"((?:19|20)\d\d)(?!\d)(?: ?(?:年度?|财年|财政年度|会计年度))?",
+        ),
         ("H", 6, r"([上下前后])半年?度?|(半)年[度报]?"),
         ("H", 6, rf"{_ORDINAL} half(?:[- ]year)?|half(?:[- ]year)? ?([12])(?!\d)|(half)(?:[- ]year)?(?![a-z])"),
         ("H", 6, r"h([12])(?!\d)|([12])h(?![a-z])(?!\d(?!\d{3}))"),
@@ -45,7 +50,7 @@ _PIECES = tuple(
         ("Q", 3, r"q ?([1-4])(?!\d)|([1-4]) ?q(?![a-z])(?!\d(?!\d{3}))"),
         ("M", 1, rf"{_NUMBER}月份?|({'|'.join((*_MONTHS, *_SHORT_MONTHS))})(?![a-z])\.?"),
         ("E", 0, r"年?[底末]|(?:year[- ])?end(?![a-z])"),
-        ("W", 0, r"年?终|年?报|全年|annual(?![a-z])"),
+        ("W", 0, r"年?终|年?报|全年|年度|(?:annual|(?:full )?year)(?![a-z])"),
         ("J", 0, r"年?中期?|mid(?:[- ]year)?(?![a-z])|interim"),
         ("S", 0, r"累计"),
         ("U", 0, r"截[至止]|as (?:of|at)(?![a-z])|ytd"),
@@ -93,11 +98,12 @@ _PARTS = tuple(
 where no last (l) is told, as January is where no first is; the one with which it ends while nobody says when it begins
 (e); the day of the first (b) and of the last (d).
 """
-_RUNNING = re.compile("累计|cumulative|ytd|year to date|to date")
-"""Remarks that make of a quarter or a month all months up to its end."""
+_OF_WRITING = re.compile(
+    "[稿版填]|修[订改正]|快报|更新|核定|审[定核]|数据|revis|updat|draft|audit|prelim|final|version|filed|report|figures|data"
+)
+"""Remarks on how and when something was written, which tell no time."""
 _MAY_BE_PART = re.compile(
     rf"[半季月周旬]|年中|中期|half|quarter|month|week|mid|interim|(?<![a-z])(?:[qh]\d|(?:{'|'.join(_SHORT_MONTHS)}))|\d[qhm](?![a-z])"
-    rf"|{_RUNNING.pattern}"
 )
 """What may tell a part of a year in words that are not understood."""
 _LONGEST = 100
@@ -144,20 +150,20 @@ def short_span_of(period: str) -> tuple[int, int] | None:
 def time_of(period: str) -> Time:
     """Return the time that a period names: “2025”, “FY2025”, 2025年1-12月 and “2025 (revised)” are one.
 
-    A remark in brackets behind a year counts where it tells a part of it: 2025年（上半年）; not when it was written.
-    Where it may make another part of one, the whole is not understood: 2025年三季度（累计）.
+    A remark in brackets behind a year counts where it tells a part of it: 2025年（上半年）; one on a draft is left
+    aside. With any other the whole is not understood: 2025年三季度（累计）, 2025（上）.
     """
     plain = unicodedata.normalize("NFKC", period).casefold().strip()
     year = year_of(period) or 0
     months = _months_of(_REMARK.sub(" ", plain).strip() or plain.strip(_BRACKETS))
     for remark in (found[1:-1] for found in _REMARK.findall(plain)):
         years = _YEAR.findall(remark)
-        if months is None or (years and str(year) not in years):
-            continue
-        of_remark = _months_of(remark if years else f"{year}年{remark}")
+        is_of_other = bool(years) and str(year) not in years
+        of_remark = None if is_of_other else _months_of(remark if years else f"{year}年{remark}")
+        may_be_part = months == WHOLE and not is_of_other and _MAY_BE_PART.search(remark)
         if of_remark is not None and of_remark[0] > 0 and months in (WHOLE, of_remark):
             months = of_remark
-        elif of_remark is not None or (_MAY_BE_PART if months == WHOLE else _RUNNING).search(remark):
+        elif of_remark is not None or may_be_part or not _OF_WRITING.search(remark):
             months = None  # what ends with a day may be a financial year
     if months is None:
         words = re.sub(r"\d+", lambda digits: digits[0].zfill(4), " ".join(plain.split()))
