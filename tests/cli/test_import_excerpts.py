@@ -505,3 +505,22 @@ def test_rows_of_one_name_and_figure_are_shown_each(run: Run, tmp_path: Path, ot
     assert (found["values"] == {}) == (other == "3")
     if other == "1":
         assert [one["place"] for one in found["values"]["share"]["excerpts"]] == ["B3", "B5"]
+
+
+def test_a_number_in_the_column_of_units_is_none(run: Run, tmp_path: Path) -> None:
+    """A blank cell is lost in copying, and the row moves aside: last year's figure stood below this year's head."""
+    mapped = BY_YEAR.replace("[columns]\n", '[columns]\nunit = "单位"\n').replace("share", 'share"\nunit = "%')
+    sheet = "指标,单位,2024,2023\n人口,万人,45.6,45.9\n研发强度,18.2,9.6\n"
+    assert "18.2" in outcome(run, tmp_path, sheet, mapped)["wrong"]["share"]
+    unmapped = outcome(run, tmp_path, sheet.replace("研发强度", "研发强度（%）"), BY_YEAR)
+    assert "单位: 18.2" in around(unmapped)
+
+
+@pytest.mark.parametrize("heads", ["主要经济指标,,,\n指标,单位,2024,2023\n", ""])
+def test_a_title_with_the_number_of_its_page_is_shown_over_the_figures(run: Run, tmp_path: Path, heads: str) -> None:
+    """The next page of a yearbook, made a sheet, is of another county, whose name stood nowhere."""
+    mapped = BY_YEAR.replace("[columns]\n", '[columns]\nunit = "单位"\n')
+    sheet = f"安和县,,,17\n指标,单位,2024,2023\n人口,万人,5,6\n北河县,,,18\n{heads}研发强度,%,2.31,2.2\n"
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "2.31"
+    assert "北河县" in around(found)

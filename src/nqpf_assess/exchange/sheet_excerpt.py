@@ -20,6 +20,7 @@ from nqpf_assess.exchange.sheet_words import (
     ASIDE,
     OF_CODES,
     OF_TIME,
+    OF_UNITS,
     Heading,
     begun,
     is_figure,
@@ -186,11 +187,18 @@ class Excerpts:
             yield from self.words_of(said)
 
     def is_heading(self, row: int, at: _At, own: Set[int]) -> bool:
-        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密."""
+        """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密.
+
+        One number without a unit may be that of a page: where the figure has a unit, or in another column near heads.
+        """
         cells = self.rows[row]
+        figures = [column for column in own & cells.keys() if is_figure(cells[column])]
+        is_near = figures != [at.column] and not {*range(row + 1, row + NEAR + 1)}.isdisjoint(self.sheet.starts)
+        if len(figures) == 1 and not self.units_in(cells) and (is_near or self.units_in(self.rows[at.row])):
+            return not self.sheet.is_asked(cells[at.name].shown) if at.name in cells else True
         if at.name in cells and at.column in cells and any(map(str.isalnum, cells[at.column].shown)):
             return False
-        return not any(is_figure(cells[column]) for column in own & cells.keys())
+        return not figures
 
     @staticmethod
     def words_of(cells: Iterable[GridCell]) -> Iterator[str]:
@@ -286,7 +294,8 @@ class Excerpts:
             bare, unit = name_and_unit(name)
             is_counted = bool(unit) and not OF_TIME.search(bare)
             is_part = not (OF_CODES.match(name) or is_counted or self.sheet.is_asked(name))
-            if column != at.column and (is_all or _may_tell(cell, is_part=is_part)):
+            is_of_units = OF_UNITS.fullmatch(head) is not None  # a number there stands beside its own column
+            if column != at.column and (is_all or is_of_units or _may_tell(cell, is_part=is_part)):
                 yield _told(name, cell)
 
 

@@ -26,7 +26,7 @@ from nqpf_assess.exchange.sheet_words import is_figure, name_and_unit, scales, u
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.kinds.figures import NO_UNIT as NO_UNIT_HERE
-from nqpf_assess.kinds.figures import read_figure, read_printed
+from nqpf_assess.kinds.figures import read_figure, read_number, read_printed
 from nqpf_assess.kinds.filled import CORRECT, Misfit, as_decimal, no_figure, plain_words, quoted
 from nqpf_assess.kinds.units import as_written, counts_other_money, counts_yuan, is_measure, unit_factor
 from nqpf_assess.locale import LANGUAGES, Text, _, fill
@@ -416,6 +416,9 @@ class _Sheet:
             each = (unit_factor(said, one) for one in (spelt if unit in spelt else (unit,)))
             return next((one for one in each if isinstance(one, Decimal)), None)
 
+        if read_number(figure.beside) is not None:  # a row that moved aside, as where a blank cell was lost in copying
+            gathered.refuse(figure.place, question, Misfit(fill(PARTED, name=name, part=figure.beside), SAY_PART))
+            return None
         # In a column of units 个 beside 家 may be the same, above a table 万元 beside 人 is that of other columns.
         contrary = bool(stated) and scales(figure.beside) and times(figure.beside) is None
         contrary |= bool(stated) and counts_yuan(unit) and counts_other_money(figure.unit)
