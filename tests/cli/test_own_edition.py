@@ -402,8 +402,11 @@ def test_where_the_edition_of_a_file_is_kept_with_a_mistake_it_is_not_read_by_th
             found = capsys.readouterr()
             assert "small/0" in found.out + found.err, words
             assert words[0] not in ("score", "check") or "Edition 1 is kept, but" in found.out + found.err
-        with pytest.raises(Unsound):
-            open_desk(Library(roots([root])), Path("a.toml"))
+        small_answers(Path("b.toml"), words=TYPED.replace("value = 2", "value = 2e6"))  # no answer by the present one
+        for name in ("a.toml", "b.toml"):
+            with pytest.raises(Unsound) as told:
+                open_desk(Library(roots([root])), Path(name))
+            assert {Path(one.source).name for one in told.value.problems}.isdisjoint({name})
         spoilt.unlink()
     assert main(["score", "a.toml", *there]) == 0
     assert "scored by edition 1" in capsys.readouterr().err
