@@ -97,7 +97,7 @@ def test_a_bare_year_is_one_however_it_is_written(period: str) -> None:
         ("2025H1", "Q1-Q3 2025"),
         ("first quarter of 2025", "first half of 2025"),
         ("March 2025", "January to June 2025"),
-        ("2025年（一季度）", "2025年上半年（3月稿）"),
+        ("2025年（一季度）", "2025年上半年（2026年3月稿）"),
     ],
 )
 def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> None:
@@ -124,6 +124,7 @@ def test_periods_lie_in_the_order_of_their_years(earlier: str, later: str) -> No
         ("2025年4-6月快报", "2025年1-12月快报"),
         ("2025年三季度（累计）", "2025年前三季度"),
         ("2025（上）", "2025（下）"),
+        ("2025年三季度", "2025年三季度（1-9月快报）"),
         ("2025年夏", "2025年年底"),
         ("截至2025年6月底", "2025年上半年"),
         ("2025年二季度", "2025年4-6月"),

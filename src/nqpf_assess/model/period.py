@@ -160,7 +160,7 @@ def time_of(period: str) -> Time:
         years = _YEAR.findall(remark)
         is_of_other = bool(years) and str(year) not in years
         of_remark = None if is_of_other else _months_of(remark if years else f"{year}年{remark}")
-        may_be_part = months == WHOLE and not is_of_other and _MAY_BE_PART.search(remark)
+        may_be_part = not is_of_other and _MAY_BE_PART.search(remark)
         if of_remark is not None and of_remark[0] > 0 and months in (WHOLE, of_remark):
             months = of_remark
         elif of_remark is not None or may_be_part or not _OF_WRITING.search(remark):
