@@ -524,3 +524,12 @@ def test_a_title_with_the_number_of_its_page_is_shown_over_the_figures(run: Run,
     found = outcome(run, tmp_path, sheet, mapped)
     assert found["values"]["share"]["new"]["value"] == "2.31"
     assert "北河县" in around(found)
+
+
+def test_of_a_page_number_near_heads_the_title_is_shown_without_units(run: Run, tmp_path: Path) -> None:
+    """One number in a row among rows of two is none of a table; the last row of a table of one figure is."""
+    page = "2023年统计年鉴,,18\n地区,人口,研发强度（%）\n"
+    sheet = f"2024年统计年鉴,,17\n地区,人口,研发强度（%）\n乙县,5,1\n{page}安和县,6,2.31\n"
+    assert "2023年统计年鉴" in around(outcome(run, tmp_path, sheet, BY_PLACE))
+    single = "地区,研发强度（%）\n乙县,1\n地区,研发强度（%）\n安和县,2.31\n"
+    assert "乙县" not in around(outcome(run, tmp_path, single, BY_PLACE))

@@ -10,22 +10,8 @@ import pytest
 import nqpf_assess as nq
 from nqpf_assess.cli.main import run as main
 from nqpf_assess.engine.instrument import digest as digest_of
-from nqpf_assess.files.library import Library
-from nqpf_assess.files.places import roots
-from nqpf_assess.session.desk import Unsound, open_desk
 from tests.cli.conftest import NEW, OLD, QUESTION, REGION, REPOSITORY, Run, edited
-from tests.session.conftest import OTHER_UNIT, next_edition_of, write_content
-
-PLAN = "[answers]\nplan.value = 2\n"
-
-
-def small_answers(path: Path, *, version: str = "1", rubric: str = "baseline", words: str = PLAN) -> None:
-    """Write answers to the small questionnaire that state no digest."""
-    path.write_text(
-        f'format = "nqpf-answers/1"\nquestionnaire = {{ id = "small", version = "{version}" }}\n'
-        f'weights = {{ id = "{rubric}", version = "1" }}\n{words}',
-        encoding="utf-8",
-    )
+from tests.session.conftest import OTHER_UNIT, PLAN, TYPED, next_edition_of, small_answers, write_content
 
 
 def test_old_editions_kept_in_the_workspace_are_found(run: Run, next_edition: Path, tmp_path: Path) -> None:
@@ -112,7 +98,6 @@ ANOTHER_LEVEL = (
         'levels = [{ en = "Nobody", zh = "无人负责" }, { en = "?", zh = "？" }, ',
     ),
 )
-TYPED = f"{PLAN}share = {{ value = 2, year = 2025 }}\n"
 
 
 @pytest.mark.parametrize("changes", [OTHER_UNIT, ANOTHER_LEVEL], ids=["unit", "level"])
@@ -380,36 +365,6 @@ def test_of_an_edition_whose_words_were_corrected_since_it_is_said_how_it_become
     assert "scored by edition 1" in capsys.readouterr().err
     assert main(given) == 0
     assert "2% → 20‰" in capsys.readouterr().out
-
-
-def test_where_the_edition_of_a_file_is_kept_with_a_mistake_it_is_not_read_by_the_present_one(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    """An empty part, or a second copy of one, as sync services leave them: 2 % would be read as 2 ‰."""
-    monkeypatch.chdir(tmp_path)
-    root = write_content(tmp_path / "content")
-    small_answers(Path("a.toml"), words=TYPED)
-    kept = next_edition_of(root, *OTHER_UNIT) / "questionnaires" / "small.toml"
-    (whole := kept.with_suffix("") / "00.toml").parent.mkdir()
-    kept.rename(whole)
-    there = ["--lang", "en", "--content", str(root)]
-    faces = [["score", "a.toml"], ["check", "a.toml"], ["migrate", "a.toml"], ["compare", "a.toml", "a.toml"]]
-    faces.append(["cohort", "collect", "a.toml", "-o", "a.csv"])
-    for name, data in (("01.toml", b""), ("00-DESKTOP.toml", whole.read_bytes())):
-        (spoilt := whole.with_name(name)).write_bytes(data)
-        for words in faces:
-            assert main([*words, *there]) == 1, words
-            found = capsys.readouterr()
-            assert "small/0" in found.out + found.err, words
-            assert words[0] not in ("score", "check") or "Edition 1 is kept, but" in found.out + found.err
-        small_answers(Path("b.toml"), words=TYPED.replace("value = 2", "value = 2e6"))  # no answer by the present one
-        for name in ("a.toml", "b.toml"):
-            with pytest.raises(Unsound) as told:
-                open_desk(Library(roots([root])), Path(name))
-            assert {Path(one.source).name for one in told.value.problems}.isdisjoint({name})
-        spoilt.unlink()
-    assert main(["score", "a.toml", *there]) == 0
-    assert "scored by edition 1" in capsys.readouterr().err
 
 
 def test_a_table_of_an_earlier_edition_says_how_a_file_of_the_present_one_gets_into_it(

@@ -25,7 +25,7 @@ def test_a_time_is_read_as_a_reader_takes_it_or_not_at_all(spelling: str, months
         assert words
     else:
         assert (year, words) == (2024, "")
-        assert (is_whole and "1-12") or f"{-first}-{last}" == months
+        assert ("1-12" if is_whole else f"{-first}-{last}") == months
 
 
 def test_no_spelling_is_put_before_one_that_ends_earlier_and_two_that_differ_are_two_times() -> None:
@@ -273,3 +273,9 @@ def test_a_line_is_what_stands_in_a_known_order() -> None:
 )
 def test_what_may_be_a_part_of_its_year_is_called_one(period: str, is_one: bool) -> None:
     assert is_part(period) == is_one
+
+
+def test_what_is_longer_than_any_time_is_not_read() -> None:
+    """A text of 100 kB took a second for each look at it."""
+    assert time_of(f"2025年{' ' * 90}上半年") == time_of("2025年上半年")
+    assert time_of(f"2025年{' ' * 120}上半年").words

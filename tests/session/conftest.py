@@ -244,3 +244,16 @@ def memory() -> Memory:
 def session(library: Library, instrument: Instrument, memory: Memory) -> Session:
     chains = Chains(library, instrument)
     return Session(instrument, new_answers(instrument, language="en"), memory, lambda: NOW, chains=chains)
+
+
+PLAN = "[answers]\nplan.value = 2\n"
+TYPED = f"{PLAN}share = {{ value = 2, year = 2025 }}\n"
+
+
+def small_answers(path: Path, *, version: str = "1", rubric: str = "baseline", words: str = PLAN) -> None:
+    """Write answers to the small questionnaire that state no digest."""
+    path.write_text(
+        f'format = "nqpf-answers/1"\nquestionnaire = {{ id = "small", version = "{version}" }}\n'
+        f'weights = {{ id = "{rubric}", version = "1" }}\n{words}',
+        encoding="utf-8",
+    )

@@ -220,18 +220,24 @@ def test_a_key_acts_once_where_it_leads_elsewhere(file: Path, content: Path) -> 
     drive(steps, file=file, content=(content,))
 
 
+async def type_earlier_year(drive: Drive) -> tuple[QuestionsPage, SubjectPage]:
+    """Answer with a figure, and type the year before over that of the assessment; return the page below and that."""
+    below = await at(drive, "share")
+    await drive.write("2")
+    await drive.press("enter")
+    drive.app.push_screen(SubjectPage())
+    subject = await drive.on(SubjectPage)
+    await drive.field("period")
+    subject.field("period").value = "2024"
+    return below, subject
+
+
 @pytest.mark.parametrize("leave", ["tab", "escape"])
 def test_figures_keep_the_year_that_a_wrong_one_gave_them_which_is_said(file: Path, content: Path, leave: str) -> None:
     """A later year is asked about, in words that say it; an earlier one is taken at once."""
 
     async def steps(drive: Drive) -> None:
-        await at(drive, "share")
-        await drive.write("2")
-        await drive.press("enter")
-        drive.app.push_screen(SubjectPage())
-        subject = await drive.on(SubjectPage)
-        await drive.field("period")
-        subject.field("period").value = "2024"
+        await type_earlier_year(drive)
         await drive.press(leave)
         await drive.until(lambda: "will count as one of 2024; one with a year keeps it" in drive.said)
         assert drive.session.given("answers", "share").year == 2025
@@ -241,13 +247,7 @@ def test_figures_keep_the_year_that_a_wrong_one_gave_them_which_is_said(file: Pa
 
 def test_nothing_is_said_of_a_year_that_is_taken_back_before_it_is_left(file: Path, content: Path) -> None:
     async def steps(drive: Drive) -> None:
-        below = await at(drive, "share")
-        await drive.write("2")
-        await drive.press("enter")
-        drive.app.push_screen(SubjectPage())
-        subject = await drive.on(SubjectPage)
-        await drive.field("period")
-        subject.field("period").value = "2024"
+        below, subject = await type_earlier_year(drive)
         await drive.press("ctrl+z")
         await drive.until(lambda: subject.said and not drive.app._busy)
         assert drive.session.answers.subject.period == subject.field("period").value == "2025"

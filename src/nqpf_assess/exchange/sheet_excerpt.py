@@ -189,11 +189,12 @@ class Excerpts:
     def is_heading(self, row: int, at: _At, own: Set[int]) -> bool:
         """Return whether a row has no figure in the columns of a table, nor words in place of that of a name: 保密.
 
-        One number without a unit may be that of a page: where the figure has a unit, or in another column near heads.
+        One number without a unit may be that of a page: where the figure has a unit, or near heads, one among others.
         """
         cells = self.rows[row]
         figures = [column for column in own & cells.keys() if is_figure(cells[column])]
-        is_near = figures != [at.column] and not {*range(row + 1, row + NEAR + 1)}.isdisjoint(self.sheet.starts)
+        several = sum(is_figure(cell) for column, cell in self.rows[at.row].items() if column in own) > 1
+        is_near = several and not {*range(row + 1, row + NEAR + 1)}.isdisjoint(self.sheet.starts)
         if len(figures) == 1 and not self.units_in(cells) and (is_near or self.units_in(self.rows[at.row])):
             return not self.sheet.is_asked(cells[at.name].shown) if at.name in cells else True
         if at.name in cells and at.column in cells and any(map(str.isalnum, cells[at.column].shown)):

@@ -66,9 +66,8 @@ _PIECES = tuple(
 Y: a year; H, Q, M: a half, quarter, month; F: the first months; J, E, W: the middle, the end, the whole of a year; S,
 U: counted up to there; D: a day; N: a number; T, I, P: what stands between.
 """
-_WHOLE = re.compile(r"[UWEI]*Y[IPWE]*")
-WHOLE = (1, 12)
-"""The months of a year."""
+_YEAR_ALONE = re.compile(r"[UWEI]*Y[IPWE]*")
+_ALL_MONTHS = (1, 12)
 _PARTS = tuple(
     (re.compile(pattern), meant)
     for pattern, meant in (
@@ -161,14 +160,14 @@ def time_of(period: str) -> Time:
         is_of_other = bool(years) and str(year) not in years
         of_remark = None if is_of_other else _months_of(remark if years else f"{year}年{remark}")
         may_be_part = not is_of_other and _MAY_BE_PART.search(remark)
-        if of_remark is not None and of_remark[0] > 0 and months in (WHOLE, of_remark):
+        if of_remark is not None and of_remark[0] > 0 and months in (_ALL_MONTHS, of_remark):
             months = of_remark
         elif of_remark is not None or may_be_part or not _OF_WRITING.search(remark):
             months = None  # what ends with a day may be a financial year
     if months is None:
         words = re.sub(r"\d+", lambda digits: digits[0].zfill(4), " ".join(plain.split()))
         return Time(year, is_whole=False, span=(0, 0), words=words)
-    is_whole = months == WHOLE
+    is_whole = months == _ALL_MONTHS
     return Time(year, is_whole, (0, 0) if is_whole else (months[1], -months[0]), "")
 
 
@@ -193,7 +192,7 @@ def _months_of(said: str) -> tuple[int, int] | None:
     years = {number for kind, (_size, number) in zip(kinds, told, strict=True) if kind == "Y"}
     if len(years) != 1:
         return None
-    return WHOLE if _WHOLE.fullmatch(kinds) else _part_of(kinds, told, *years)
+    return _ALL_MONTHS if _YEAR_ALONE.fullmatch(kinds) else _part_of(kinds, told, *years)
 
 
 def _part_of(kinds: str, told: Sequence[tuple[int, int]], year: int) -> tuple[int, int] | None:
@@ -216,7 +215,7 @@ def _part_of(kinds: str, told: Sequence[tuple[int, int]], year: int) -> tuple[in
     is_told = max(first, 1) <= last <= 12 and piece.get("b", (0, 1))[1] == 1
     if not is_told or ("d" in piece and piece["d"][1] != monthrange(year, last)[1]):
         return None
-    return WHOLE if last == 12 and first < 2 else (first, last)
+    return _ALL_MONTHS if last == 12 and first < 2 else (first, last)
 
 
 def precedes(earlier: str, later: str) -> bool:
