@@ -19,12 +19,14 @@ def test_where_the_edition_of_a_file_is_kept_with_a_mistake_it_is_not_read_by_th
     root = write_content(tmp_path / "content")
     small_answers(Path("a.toml"), words=TYPED)
     small_answers(Path("b.toml"), words=TYPED.replace("value = 2", "value = 2e6"))  # no answer by the present one
+    there = ["--lang", "en", "--content", str(root)]
     kept = next_edition_of(root, *OTHER_UNIT) / "questionnaires" / "small.toml"
     (whole := kept.with_suffix("") / "00.toml").parent.mkdir()
     kept.rename(whole)
-    there = ["--lang", "en", "--content", str(root)]
+    assert main(["export", "a.toml", "--to", "csv", "-o", "t", *there]) == 0
+    assert main(["import", "t/answers.csv", *there]) == 0
     collect = "cohort collect a.toml -o a.csv"
-    faces = ("score a.toml", "check a.toml", "migrate a.toml", "compare a.toml a.toml", collect)
+    faces = ("score a.toml", "check a.toml", "migrate a.toml", "compare a.toml a.toml", collect, "import t/answers.csv")
     for name, data in (("01.toml", b""), ("00-DESKTOP.toml", whole.read_bytes())):
         (spoilt := whole.with_name(name)).write_bytes(data)
         for face in faces:

@@ -471,6 +471,9 @@ def test_what_could_not_be_saved_is_recalled_where_the_file_cannot_be_opened_or_
         assert rescue.name in refused.value.hint["en"]
         assert ("is empty" in refused.value.problems[0].hint["en"]) is (not spoilt)
     path.unlink()
+    with pytest.raises(UserError, match="not there any more") as gone:
+        open_desk(library, path)
+    assert rescue.name in gone.value.hint["en"]
     desk = new_desk(library, path, Wanted("small"))
     assert [rescue.name in told["en"] for told in desk.told] == [True]
     desk.close()

@@ -420,10 +420,12 @@ class _Reading:
     def edition(self, stated: Reference) -> tuple[Questionnaire, tuple[Text, ...]]:
         """Return the edition of a questionnaire that a source names; the present one, and a note, where it is gone.
 
-        Raises `UserError` where it names another questionnaire than the one that is asked for.
+        Raises `UserError` where it names another questionnaire than the one that is asked for, or an edition that is
+        kept with mistakes alone.
         """
         name = self.wish.questionnaire
-        present = sound_questionnaire(self.library, name or stated.id, stated=name is None or self.wish.by_id).value
+        book = sound_questionnaire(self.library, name or stated.id, stated=name is None or self.wish.by_id)
+        present = book.value
         if stated.id != present.id:
             raise UserError(fill(ANOTHER, path=self.path, named=stated.id, given=present.id))
         if is_edition(stated, Identity(present.id, present.version, digest(present))):
@@ -431,6 +433,7 @@ class _Reading:
         held = self.library.edition(stated)
         if held is not None:
             return held.value, ()
+        refuse_errors(self.path, self.library.spoilt_edition(stated, book))
         why = OTHER_STATE if stated.version == present.version else NO_EDITION
         return present, (fill(why, path=self.path, version=stated.version, id=stated.id),)
 

@@ -371,7 +371,7 @@ class Library:
         )
         instrument = None if errors(book.problems) else Instrument(book.value, *scored)
         digests = (digest(book.value), "" if instrument is None else rubric_identity(instrument).digest)
-        spoilt = self._spoilt_edition(value.questionnaire, book)
+        spoilt = self.spoilt_edition(value.questionnaire, book)
         subject = AnswersSubject(
             value,
             book.subject,
@@ -451,7 +451,7 @@ class Library:
             own = self.edition(stated)
         return None if own is None else own.value
 
-    def _spoilt_edition(self, stated: Reference, present: Book) -> tuple[Problem, ...]:
+    def spoilt_edition(self, stated: Reference, present: Book) -> tuple[Problem, ...]:
         """Find the mistakes in the edition that a file names, where it is kept with mistakes alone."""
         own = stated.id != present.value.id or _is_named(stated, present) or self._own_edition(stated, present)
         kept = () if own else (one for one in self.other_editions(present) if one.value.version == stated.version)

@@ -39,6 +39,11 @@ RESCUED_WHOLE = _(
     "What could not be saved here last time is kept in {path}, with all that was answered before. To go on from there, "
     "give this file another name and copy that one in its place. Or correct these lines in a text editor."
 )
+GONE = _("{path} is not there any more")
+RESCUED_GONE = _(
+    "What could not be saved there last time is kept in {path}, with all that was answered before. To go on from there, "
+    "copy that file to where this one was."
+)
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""
 
@@ -194,6 +199,8 @@ def open_desk(
     """
     file: AnswerFile | None = None
     locked: UserError | None = UserError(LOOKED_AT) if read_only else None
+    if (rescue := rescue_of(path)) is not None and not exists(path):
+        raise UserError(fill(GONE, path=shown(path)), hint=fill(RESCUED_GONE, path=shown(rescue)))
     told = rescued(path)
     try:
         file = None if read_only else AnswerFile(path).__enter__()
