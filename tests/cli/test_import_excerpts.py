@@ -153,6 +153,39 @@ def test_a_number_that_its_format_makes_a_month_is_shown(run: Run, tmp_path: Pat
     assert one["rows"][-1]["excerpts"][0]["row"] == ["安和县", "止: 6月"]
 
 
+@pytest.mark.parametrize("number", ["24.06", "2406", "45473"])
+def test_any_number_under_a_head_of_times_is_shown(number: str, run: Run, tmp_path: Path) -> None:
+    """The half year 24.06 was taken for the year, without a word of it: the map names no period."""
+    found = around(
+        outcome(run, tmp_path, f"地区,期间,研发强度（%）\n乙县,{number},5\n安和县,{number},2.31\n", BY_PLACE)
+    )
+    assert f"期间: {number}" in found
+    found = around(outcome(run, tmp_path, f"指标,2024\n期间,{number}\n研发强度（%）,2.31\n", BY_YEAR))
+    assert f"期间: {number}" in found
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "printed"),
+    [
+        (2.31, "[$$-409]#,##0.00", "$2.31"),
+        (2.31, "$#,##0.00", "$2.31"),
+        (2.31, "[$€-2] 0.0", "€2.31"),
+        (2.31, "[Red][$-804]0.00", "2.31"),
+        (0.0231, '0.00%"（2023年）"', "2.31%（2023年）"),
+    ],
+)
+def test_a_figure_is_shown_with_all_that_its_number_format_writes(
+    value: float, shown_as: str, printed: str, run: Run, tmp_path: Path
+) -> None:
+    book = workbook(["地区", "研发强度（%）"], ["安和县", value])
+    book.active["B2"].number_format = shown_as
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--json")
+    (one,) = json.loads(done.stdout)["files"][0]["respondents"]
+    assert one["rows"][-1]["excerpts"][0]["shown"] == printed
+
+
 @pytest.mark.parametrize(("rows", "told"), [("乙县,{},5\n安和县,2.31,5\n", "乙县: {}"), ("安和县,2.31,{}\n", "x: {}")])
 @pytest.mark.parametrize("number", ["1999", "202406", "20240630", "2024.6", "2124", "2024061", "12024", "2024.613"])
 def test_numbers_are_years_months_or_days_by_their_digits(

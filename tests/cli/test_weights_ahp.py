@@ -8,6 +8,8 @@ import pytest
 
 from nqpf_assess.cli.main import run
 from nqpf_assess.cli.weights_ahp import _base
+from nqpf_assess.engine.rubric import along_paths
+from nqpf_assess.files.drafting import shares_before
 from nqpf_assess.files.judging import ReadJudgements
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
@@ -155,6 +157,21 @@ def test_judgements_kept_in_a_profile_rest_on_what_it_is_based_on(capsys: pytest
     Path("mine.toml").write_text(Path("mine.toml").read_text("utf-8").replace("border_gateway", "gone"), "utf-8")
     ahp("mine.toml")  # to be read they need no base at hand
     ahp("mine.toml", "-o", "other.toml", status=1)
+
+
+def test_shares_of_the_whole_are_those_of_the_profile_that_is_drafted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where a part of a group was compared; what was not has its own share of it still."""
+    inside = "innovation,rd_input,core_technology\nrd_input,1,3\ncore_technology,,1\n"
+    table = write("li.csv", GOOD + "\n" + inside)
+    ahp(table, "--questionnaire", "region", "-o", "mine.toml", "--json")
+    shares = json.loads(capsys.readouterr().out)["shares"]
+    instrument = Library(roots(())).instrument("region", "mine.toml")[0]
+    assert instrument is not None
+    drafted = along_paths(instrument, shares_before(instrument))
+    assert [*shares] == ["innovation", "industries", "digital", "rd_input", "core_technology"]
+    assert shares == pytest.approx({member: drafted[member] for member in shares}, abs=1e-8)
+    ahp(table, "--questionnaire", "region")
+    assert "on “Baseline: any place”, nothing else" in capsys.readouterr().out
 
 
 def test_the_base_of_judgements_lies_beside_the_profile_that_keeps_them_or_is_that_file() -> None:

@@ -1,11 +1,13 @@
 """What the cells of an Excel form say: figures as they are shown, reasons, units and notes beside them."""
 
+import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from nqpf_assess.exchange.grids import GridCell
+from nqpf_assess.exchange.grids import GridCell, workbook_grids
 from nqpf_assess.model.questionnaire import Questionnaire
 from tests.cli.conftest import Run
 from tests.cli.forms import outcome, put, rows, written
@@ -126,6 +128,23 @@ def test_what_a_number_format_writes_beside_is_shown_and_no_part_of_a_name_or_a_
     ):
         cell = GridCell(value, shown_as=shown_as)
         assert (cell.words, cell.shown) == (str(int(value)), shown)
+
+
+def test_a_date_in_a_number_format_that_chinese_excel_has_built_in_is_one(tmp_path: Path) -> None:
+    """Excel writes such a format by its number alone: 57, which shows 2024年6月, was read as 45444."""
+    book = openpyxl.Workbook()
+    for row, number in enumerate((27, 31, 36, 50, 58), 1):
+        book.active.cell(row, 1, 45444).number_format = f'"{number}"0'
+    book.active.cell(6, 1, 45444).number_format = '"49"0'
+    book.save(made := tmp_path / "made.xlsx")
+    with ZipFile(made) as held, ZipFile(tmp_path / "sheet.xlsx", "w") as written:
+        for name in held.namelist():
+            data = held.read(name).decode()
+            for own, number in re.findall(r'<numFmt numFmtId="(\d+)" formatCode="&quot;(\d+)', data):
+                data = data.replace(f'numFmtId="{own}"', f'numFmtId="{number}"')
+            written.writestr(name, re.sub("<numFmts.*</numFmts>", "", data))
+    (grid,) = workbook_grids((path := tmp_path / "sheet.xlsx").read_bytes(), path, values=False)
+    assert [grid.shown(row, 1) for row in range(1, 7)] == [*["2024-06-01"] * 5, "45444"]
 
 
 def test_a_unit_named_in_part_is_the_unit() -> None:

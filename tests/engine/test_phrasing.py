@@ -126,16 +126,28 @@ def test_a_finding_names_the_value_and_its_year() -> None:
         ("本地是否已设立港口？", "是", "本地已设立港口"),
         ("近年是否为企业开放过场景？", "否", "近年未为企业开放过场景"),
         ("是否存在拖欠？", "否", "不存在拖欠"),
-        ("企业有多少从业人员？", "12人", "企业有12人"),
+        ("近几年有多少人离职？", "12人", "近几年有12人离职"),
+        ("全院有多少护士离职？", "12人", "12人"),
+        ("常住人口是多少万人？", "45万人", "常住人口是45万人"),
+        ("是否列入名单，属于哪一类？", "否", "未列入名单"),
+        ("是否有备用电源，是否每月试验？", "否", ""),
+        ("是否有备用电源，并每月试验？", "否", ""),
+        ("是否无违规记录？", "否", ""),
+        ("Is the place on the list, and in which class?", "No", "The place is not on the list"),
+        ("Does it have a generator, and is it tested?", "No", ""),
+        ("Does it store oxygen, blood or antidotes?", "Yes", ""),
+        ("How often is the water tested?", "Every week", "Every week"),
         ("What are the main trades?", "Metal and wood", "Main trades are metal and wood"),
     ],
 )
-def test_question_and_answer_make_a_sentence(question: str, answer: str, said: str) -> None:
+def test_question_and_answer_make_a_sentence_where_nothing_is_dropped(question: str, answer: str, said: str) -> None:
+    """It was said of a hospital without a monthly test that it has no generator."""
     assert grammar("en" if question.isascii() else "zh").statement(question, answer) == said
 
 
 def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
-    assert statement_of(told_instrument().questionnaire.facts["income"], Decimal(3), "en") == "3 yuan"
+    income = told_instrument().questionnaire.facts["income"]
+    assert statement_of(income, Decimal(3), "en") == "The answer to “Income” is 3 yuan"
 
 
 @pytest.mark.parametrize(
@@ -224,4 +236,4 @@ def test_a_figure_of_which_no_statement_can_be_made_stands_with_its_question() -
     asked = {"kind": "number", "text": {"en": "Border"}, "range": [0, 100]}
     case.questionnaire["facts"] = {"border": asked}
     questionnaire = instrument_of(case.questionnaire, case.chain).questionnaire
-    assert statements([("border", Decimal(20))], questionnaire, "en") == ("the answer to “Border” is 20",)
+    assert statements([("border", Decimal(20))], questionnaire, "en") == ("The answer to “Border” is 20",)

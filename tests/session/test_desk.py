@@ -425,6 +425,14 @@ def test_the_year_before_is_an_earlier_year_however_it_is_written(tmp_path: Path
         (tmp_path / f"{name}.toml").write_text(f'{head}period = "{period}"\n', encoding="utf-8")
     found = year_before(own, tmp_path / "own.toml", ())
     assert {one.path.name for one in found} == {"last.toml", "whole.toml"}  # two of one year, in other words
+    (tmp_path / "unread.toml").write_text(f'{head}period = "2024年三季度（累计）"\n', encoding="utf-8")
+    for name, when in (("unread", 4), ("whole", 3), ("half", 2), ("last", 1)):
+        os.utime(tmp_path / f"{name}.toml", (when, when))
+    (found,) = year_before(own, tmp_path / "own.toml", ())  # where no order is known, what was changed last
+    assert found.path.name == "unread.toml"
+    os.utime(tmp_path / "half.toml", (5, 5))
+    (found,) = year_before(own, tmp_path / "own.toml", ())
+    assert found.path.name == "half.toml"
 
 
 def test_recent_ones_are_put_in_the_order_of_their_years(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from nqpf_assess.session.way import (
     efforts,
     facts_first,
     first_open,
+    held_back,
     minutes_left,
     weights_wait,
 )
@@ -145,3 +146,15 @@ def test_the_quick_way_asks_fewer_questions_in_fewer_minutes(session: Session) -
     assert found["quick"][0] == 2
     assert found["quick"][0] < found["full"][0]
     assert found["quick"][1] <= found["full"][1]
+
+
+def test_in_quick_mode_facts_that_hold_core_questions_back_are_told_and_not_asked(session: Session) -> None:
+    book = session.instrument.questionnaire
+    plan = book.questions["plan"].model_copy(update={"show_if": ZONE})
+    changed = book.model_copy(update={"questions": {**book.questions, "plan": plan}})
+    session.instrument = replace(session.instrument, questionnaire=changed)
+    session.ask("quick")
+    assert after_question(session, None) == ("answers", "tools")
+    assert held_back(session) == ("zone",)
+    session.give("facts", "zone", "town")
+    assert held_back(session) == ()

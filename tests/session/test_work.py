@@ -1,6 +1,7 @@
 """What is left to do, search, outline, plan and corrections: without a terminal."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from nqpf_assess.session.reviewing import missing_by_holder, missing_sheet, todo
 from nqpf_assess.session.searching import index_of
 from nqpf_assess.tui.answering.sheet import notices, sheet
 from nqpf_assess.tui.drawing.speech import Speech
+from tests.support.asked import DAY, asked
 
 
 def ids(session: Session, why: str) -> list[str]:
@@ -38,6 +40,17 @@ def test_what_is_open_is_grouped_by_its_state(session: Session) -> None:
     assert ids(session, "blank") == ["zone", "plan", "story"]
     assert ids(session, "dk") == ["share"]
     assert ids(session, "later") == ["tools"]
+
+
+def test_a_day_without_the_year_up_to_which_it_counts_is_listed(session: Session) -> None:
+    book = session.instrument.questionnaire
+    since = asked(DAY).model_copy(update={"dimension": "works"})
+    changed = book.model_copy(update={"questions": {**book.questions, "tools": since}})
+    session.instrument = replace(session.instrument, questionnaire=changed)
+    session.give("answers", "tools", date(2024, 3, 1))
+    assert ids(session, "year") == ["tools"]
+    session.describe(Subject(period="2025"))
+    assert ids(session, "year") == []
 
 
 def test_evidence_is_wanted_from_its_level_or_score_on(session: Session) -> None:

@@ -136,15 +136,16 @@ def open_answers(
 def open_sound(settings: Settings, library: "Library", path: Path, **content: str | None) -> "Scorable":
     """Open an answer file with the library that it is read by; raises `UserError` with all its errors.
 
-    That it was answered to another edition than the one at hand is printed, and does not stop anything; one
-    that the edition at hand does not take is read under its own, where a root holds that. `content`: the questionnaire
-    and the rubric to take instead of what the file names.
+    That it was answered to another edition than the one at hand is printed, and does not stop anything; so is what has
+    no score since no year is named. A file that the edition at hand does not take is read under its own, where a root
+    holds that. `content`: the questionnaire and the rubric to take instead of what the file names.
     """
     from nqpf_assess.files.editions import open_scorable
 
     found = open_scorable(library, path, **content)
     found.assessed()
-    print_problems(found.notices, settings.language)
+    undated = (problem for problem in found.sheet.problems if problem.code == "period_without_year")
+    print_problems((*found.notices, *undated), settings.language)
     return found
 
 

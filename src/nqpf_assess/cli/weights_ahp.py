@@ -87,7 +87,7 @@ def command(
     from nqpf_assess.engine.ahp import along_the_hierarchy
     from nqpf_assess.engine.rubric import along_paths
     from nqpf_assess.exchange.ahp_json import ahp_json
-    from nqpf_assess.files.drafting import drafted, shares_before
+    from nqpf_assess.files.drafting import as_judged, drafted
     from nqpf_assess.files.judging import panels, read_judgements
     from nqpf_assess.files.store import write_whole
     from nqpf_assess.model.questionnaire import title_of
@@ -111,7 +111,10 @@ def command(
         instrument = sound_instrument(library, named, base, stated=questionnaire is None)
         read = by_id(read, instrument)
     found = panels(read, method)
-    shares = along_the_hierarchy(found, along_paths(instrument, shares_before(instrument)) if instrument else {})
+    shares = along_the_hierarchy(found)
+    if instrument is not None:
+        along = along_paths(instrument, as_judged(instrument, weights_of(found)))
+        shares = {member: along[member] for panel in found for member in panel.members}
     if as_json:
         print_json(ahp_json(found, shares, method))
     else:
@@ -120,7 +123,8 @@ def command(
             known = instrument is not None and id in instrument.nodes
             return settings.tell(title_of(instrument.questionnaire, id)) if known and instrument else id
 
-        for line in ahp_lines(found, shares, title, settings.language):
+        on = None if instrument is None else instrument.name
+        for line in ahp_lines(found, shares, title, settings.language, on=on):
             print_data(line)
     if output is None and read.questionnaire:
         unfollowed = _unfollowed(library, read)

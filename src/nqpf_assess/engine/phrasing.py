@@ -63,13 +63,17 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
     """Return what is to be said of an answer, as a sentence without its stop; "" where nothing can be said plainly.
 
     It is the finding of the questionnaire, else made of the question and the answer; so it is too where the finding
-    names the year and none is known.
+    names the year and none is known. A figure of which no sentence can be made stands beside its question.
     """
     written = value_as_written(asked, value, language)
     if isinstance(value, str) and not kind_of(asked).choices(asked):  # words as they were typed
         before, behind = grammar(language).quotes
         written = f"{before}{written.strip()}{behind}"
-    return _stated(asked, value, written, language, year)
+    said = _stated(asked, value, written, language, year)
+    if kind_of(asked).is_figure and said.casefold() == written.casefold():
+        said = plainly(asked, "", written, language)
+        return said[:1].upper() + said[1:]
+    return said
 
 
 def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str) -> str:

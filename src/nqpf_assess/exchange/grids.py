@@ -74,8 +74,8 @@ _PARTS = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
 LONGEST_FORMAT = 255
 """Characters that a spreadsheet program takes as a number format."""
 
-_NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
-"""What a number format shows as text, in quotation marks or behind a stroke; widths, colours and currencies."""
+_NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([$¥￥€£])')
+"""What a number format shows as text: in quotation marks, behind a stroke, currencies; and widths and colours."""
 
 _AHEAD = re.compile(rf"(?:{_NO_DIGITS.pattern})*")
 """What a number format writes before the first digit."""
@@ -124,7 +124,7 @@ class GridCell:
         if _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
             return False
         apart = counted = False
-        sign = "".join(one or other for one, other in _NO_DIGITS.findall(self._format)).strip()
+        sign = _text_in(self._format)
         for unit in units if sign else ():
             factor = unit_factor(unit or None, sign)
             if factor == 1 or (sign in POWERS and split_power(unit)[0] == POWERS[sign]):
@@ -163,9 +163,12 @@ class GridCell:
 
     @property
     def printed(self) -> str:
-        """The cell as a word with all that its number format writes beside: ▼3.2."""
+        """The cell as a word with all that its number format writes beside: ▼3.2, $500, 2.31% for 0.0231."""
         before, behind = self._beside
-        return f"{before}{self.words}{behind}"
+        words, value = self.words, self.value
+        if self.percent and isinstance(value, int | float):
+            words = f"{plain_number(as_decimal(value) * 100)}%"
+        return f"{before}{words}{behind}"
 
     @property
     def _beside(self) -> tuple[str, str]:
@@ -174,10 +177,7 @@ class GridCell:
             return "", ""
         ahead = _AHEAD.match(self._format)
         at = ahead.end() if ahead else 0
-        before, behind = (
-            "".join(one or other for one, other in _NO_DIGITS.findall(part)).strip()
-            for part in (self._format[:at], self._format[at:])
-        )
+        before, behind = _text_in(self._format[:at]), _text_in(self._format[at:])
         if isinstance(self.value, date):
             before, behind = before.translate(_OF_DATES), behind.translate(_OF_DATES)
         return before, behind
@@ -200,6 +200,11 @@ class GridCell:
         ):
             return Misfit(fill(SHOWN_OTHERWISE, format=quoted(self.shown_as)), CORRECT)
         return read_filled(asked, value, numbered=numbered)
+
+
+def _text_in(number_format: str) -> str:
+    """Return what a number format, or a part of one, shows as text."""
+    return "".join(text for found in _NO_DIGITS.findall(number_format) for text in found).strip()
 
 
 @dataclass(frozen=True)

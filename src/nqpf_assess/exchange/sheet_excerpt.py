@@ -28,9 +28,8 @@ from nqpf_assess.exchange.sheet_words import (
     is_words,
     name_and_unit,
 )
-from nqpf_assess.kinds.filled import as_decimal, plain_words, quoted
+from nqpf_assess.kinds.filled import plain_words, quoted
 from nqpf_assess.kinds.units import SIGNS
-from nqpf_assess.model.base import plain_number
 from nqpf_assess.model.importing import Excerpt
 
 NEAR = 3
@@ -92,7 +91,7 @@ class Excerpts:
         parts = (self.said_in(at, self.rows[row]), own, over)
         return Excerpt(
             figure.place,
-            _as_shown(figure.cell),
+            figure.cell.printed,
             time,
             *(tuple(dict.fromkeys(quoted(words, most=MOST_SIGNS) for words in said if words)) for said in parts),
         )
@@ -228,7 +227,7 @@ class Excerpts:
             called = "" if named is None else named.shown
             if named is None and other <= head + NEAR:
                 yield cell.shown
-            elif other != row and _may_tell(cell, is_part=bool(OF_TIME.search(called))):
+            elif other != row and (OF_TIME.search(called) or _may_tell(cell, is_part=False)):
                 found.setdefault(cell.shown, (other, _told(called, cell)))
         yield from (told for _row, told in sorted([*found.values()][:MOST_ROWS]))
 
@@ -295,8 +294,9 @@ class Excerpts:
             bare, unit = name_and_unit(name)
             is_counted = bool(unit) and not OF_TIME.search(bare)
             is_part = not (OF_CODES.match(name) or is_counted or self.sheet.is_asked(name))
-            is_of_units = OF_UNITS.fullmatch(head) is not None  # a number there stands beside its own column
-            if column != at.column and (is_all or is_of_units or _may_tell(cell, is_part=is_part)):
+            # A number below a head of times may be one in any writing: 24.06, 45473; below one of units it moved aside.
+            is_of_other = OF_TIME.search(bare) or OF_UNITS.fullmatch(head)
+            if column != at.column and (is_all or is_of_other or _may_tell(cell, is_part=is_part)):
                 yield _told(name, cell)
 
 
@@ -321,11 +321,3 @@ def _may_tell(cell: GridCell, *, is_part: bool) -> bool:
         return any(map(str.isalnum, cell.shown)) or cell.shown in SIGNS
     number = cell.words
     return bool(_TIME.fullmatch(number) or (_PART.fullmatch(number) and (is_part or cell.shown != number)))
-
-
-def _as_shown(cell: GridCell) -> str:
-    """Return a figure as its cell shows it: 2.31% for 0.0231, ▼3.2."""
-    value = cell.value
-    if cell.percent and isinstance(value, int | float):
-        return f"{plain_number(as_decimal(value) * 100)}%"
-    return cell.printed

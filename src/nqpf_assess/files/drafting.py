@@ -62,17 +62,26 @@ def among(shares: Mapping[str, float], members: Sequence[str]) -> dict[str, floa
     return {member: shares[member] / together if together else 0.0 for member in members}
 
 
-def factors(instrument: Instrument, shares: Mapping[str, float]) -> dict[str, Decimal]:
-    """Return the factor that brings each member of one group from its share now to the one wanted.
+def as_judged(instrument: Instrument, groups: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return each node's share among its siblings once the members of each group have the shares given.
 
-    `shares` sum to 1 over the members; what they have together among all siblings stays.
+    Those of a group sum to 1; what its members have together among all siblings stays.
     """
     before = shares_before(instrument)
-    together = summed(before[member] for member in shares)
+    found = dict(before)
+    for shares in groups:
+        together = summed(before[member] for member in shares)
+        found |= {member: share * together for member, share in shares.items()}
+    return found
+
+
+def factors(instrument: Instrument, shares: Mapping[str, float]) -> dict[str, Decimal]:
+    """Return the factor that brings each member of one group from its share now to that of `shares`, which sum to 1."""
+    before, after = shares_before(instrument), as_judged(instrument, [shares])
     for member in shares:
         if not before[member]:
             raise UserError(fill(OFF, name=member, base=instrument.profile.id))
-    return {id: Decimal(f"{share * together / before[id]:.{DIGITS}f}") for id, share in shares.items()}
+    return {id: Decimal(f"{after[id] / before[id]:.{DIGITS}f}") for id in shares}
 
 
 def drafted(

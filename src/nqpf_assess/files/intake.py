@@ -575,8 +575,7 @@ def _odd_xml(stream: IO[bytes]) -> Text | None:
 def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, values: bool, left: int) -> ForeignSheet:
     """Read one sheet, of which `left` cells may be filled at most.
 
-    The library's own reader of sheets is used below its row view, which fills gaps up to the last column a sheet claims
-    to have, and does not tell what is merged.
+    The library's own row view fills gaps up to the last column a sheet claims to have, and tells not what is merged.
     """
     from openpyxl.styles.numbers import BUILTIN_FORMATS
     from openpyxl.utils import range_boundaries
@@ -641,7 +640,9 @@ def _parser(book: "Workbook", page: Any, source: Any, *, values: bool) -> Any:
                 cell["value"] = _text(text)
             return cell
 
-    formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+    # What Chinese Excel has built in besides, written by number alone: 57 shows 45444 as 2024年6月 (ECMA-376, 18.8.30).
+    dates = {at for at, style in enumerate(book._cell_styles) if style.numFmtId in (*range(27, 37), *range(50, 59))}
+    formats = {"date_formats": dates | book._date_formats, "timedelta_formats": book._timedelta_formats}
     return Parser(source, page._shared_strings, data_only=values, epoch=book.epoch, **formats)
 
 

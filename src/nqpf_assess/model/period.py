@@ -15,6 +15,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[/\-–—] ?(\d\d)(?![\d./-])")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _BRACKETS = "()[]【】〔〕 "
+_PASTED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])|(?<=\d) +(?=[\u4e00-\u9fff])")
+"""Blanks around Chinese signs, as documents set them: 2025 年 1—6 月."""
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -98,7 +100,7 @@ where no last (l) is told, as January is where no first is; the one with which i
 (e); the day of the first (b) and of the last (d).
 """
 _OF_WRITING = re.compile(
-    "[稿版填]|修[订改正]|快报|更新|核定|审[定核]|数据|revis|updat|draft|audit|prelim|final|version|filed|report|figures|data"
+    "[稿版填]|修[订改正]|快报|更新|核[定实算]|审[定核计]|预计|实际|数据|revis|updat|draft|audit|prelim|final|version|filed|report|figures|data"
 )
 """Remarks on how and when something was written, which tell no time."""
 _MAY_BE_PART = re.compile(
@@ -152,7 +154,7 @@ def time_of(period: str) -> Time:
     A remark in brackets behind a year counts where it tells a part of it: 2025年（上半年）; one on a draft is left
     aside. With any other the whole is not understood: 2025年三季度（累计）, 2025（上）.
     """
-    plain = unicodedata.normalize("NFKC", period).casefold().strip()
+    plain = _PASTED.sub("", unicodedata.normalize("NFKC", period).casefold()).strip()
     year = year_of(period) or 0
     months = _months_of(_REMARK.sub(" ", plain).strip() or plain.strip(_BRACKETS))
     for remark in (found[1:-1] for found in _REMARK.findall(plain)):
@@ -199,21 +201,21 @@ def _part_of(kinds: str, told: Sequence[tuple[int, int]], year: int) -> tuple[in
     """Return the first and last month of a part of a year by its pieces: how many months each is of, and its number."""
     for pattern, meant in _PARTS:
         if found := pattern.fullmatch(kinds):
-            piece = {role: told[found.start(group)] for group, role in enumerate(meant, 1) if found[group]}
+            piece = {role: found.start(group) for group, role in enumerate(meant, 1) if found[group]}
             break
     else:
         return None
     if not piece:  # the middle of the year
         return 0, 6
-    size, number = piece.get("l") or piece.get("e") or piece["f"]
+    size, number = told[next(piece[role] for role in "lef" if role in piece)]
     last = size * number
     first = 0 if "e" in piece else 1
     if "f" in piece:
-        own, begin = piece["f"]
-        own = own if "l" not in piece or kinds[0] != "N" else size
+        own, begin = told[piece["f"]]
+        own = size if kinds[piece["f"]] == "N" else own  # 3-4季度
         first = own * (begin - 1) + 1
-    is_told = max(first, 1) <= last <= 12 and piece.get("b", (0, 1))[1] == 1
-    if not is_told or ("d" in piece and piece["d"][1] != monthrange(year, last)[1]):
+    is_told = max(first, 1) <= last <= 12 and ("b" not in piece or told[piece["b"]][1] == 1)
+    if not is_told or ("d" in piece and told[piece["d"]][1] != monthrange(year, last)[1]):
         return None
     return _ALL_MONTHS if last == 12 and first < 2 else (first, last)
 

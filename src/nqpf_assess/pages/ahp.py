@@ -31,6 +31,7 @@ EXPERTS = _("{count} experts, combined by the geometric mean:")
 EXPERT = _("{name}: CR {ratio}{mark}")
 MARK = _("  ← 0.10 or more")
 OF_ALL = _("share of the whole")
+ON = _("Shares of the whole: on “{base}”, nothing else being changed.")
 
 REASON = _(
     "Judged in pairs by {by} (AHP, {method}, consistency ratio {ratio}): {now} of what was compared instead of "
@@ -60,10 +61,13 @@ SCALE_WORDS: Mapping[int, Text] = {
 Title = Callable[[str], str]
 
 
-def ahp_lines(found: Sequence[Panel], shares: Mapping[str, float], title: Title, language: str) -> Iterator[str]:
+def ahp_lines(
+    found: Sequence[Panel], shares: Mapping[str, float], title: Title, language: str, *, on: Text | None = None
+) -> Iterator[str]:
     """Write every group: its weights, how far the judgements agree, which to look at again, each expert's own.
 
-    `title`: how a member is called, `shares`: of the whole, where there are several groups.
+    `title`: how a member is called, `shares`: of the whole, where there are several groups; `on`: the name of the
+    rubric with which they are worked out.
     """
     for index, panel in enumerate(found):
         yield from [""] if index else []
@@ -88,6 +92,8 @@ def ahp_lines(found: Sequence[Panel], shares: Mapping[str, float], title: Title,
                 yield "  " + tell(EXPERT, language, name=expert.name, ratio=ratio(expert.found), mark=mark)
                 for pair in () if fine else expert.worst:
                     yield "    " + pair_words(pair, panel.members, title, language)
+    if on is not None and len(found) > 1:
+        yield from ["", tell(ON, language, base=on)]
 
 
 def ratio(found: Priorities) -> str:

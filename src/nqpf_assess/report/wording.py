@@ -54,6 +54,7 @@ STATE_WORDS: dict[str, Text] = {
     "no_score": _("no score: too little answered"),
     "not_assessed": _("not assessed"),
 }
+YEAR_MISSING = _("answered, but the year is missing")
 
 LEVEL_WORDS: dict[str, Text] = {
     "pillar": _("pillar"),

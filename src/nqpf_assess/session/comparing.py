@@ -19,7 +19,7 @@ from nqpf_assess.model.period import precedes, time_of
 from nqpf_assess.model.problem import Problem
 from nqpf_assess.model.questionnaire import Questionnaire
 from nqpf_assess.session.desk import Unsound
-from nqpf_assess.session.nearby import nearby
+from nqpf_assess.session.nearby import latest_first, nearby
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,10 @@ def kin_of(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, .
     here, own = end_of(path), answers.subject.called
     kin = [
         Kin(seen.path, seen.name, seen.period, same=bool(seen.name) and seen.name == own, legible=seen.legible)
-        for seen in nearby(path.parent, others)
+        for seen in latest_first(nearby(path.parent, others))
         if (seen.questionnaire == answers.questionnaire.id or not seen.legible) and end_of(seen.path) != here
     ]
-    latest = sorted(kin, key=lambda one: time_of(one.period), reverse=True)
-    return tuple(sorted(latest, key=lambda one: (not one.same, is_copy(one.path))))
+    return tuple(sorted(kin, key=lambda one: (not one.same, is_copy(one.path))))
 
 
 def year_before(answers: Answers, path: Path, others: Iterable[Path]) -> tuple[Kin, ...]:

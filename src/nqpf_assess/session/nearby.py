@@ -15,6 +15,7 @@ from nqpf_assess.files.places import end_of, user_data
 from nqpf_assess.files.presence import is_dir, is_file
 from nqpf_assess.locale import Text, _
 from nqpf_assess.model.answers import Subject
+from nqpf_assess.model.period import Time, time_of
 
 LARGEST = 2_000_000
 """Bytes of an answer file that is looked at."""
@@ -49,6 +50,21 @@ class Nearby:
     def shown(self) -> str:
         """Name and year, else the file's name."""
         return " ".join(part for part in (self.name, self.period) if part) or self.path.stem
+
+
+def latest_first(files: Iterable[Nearby]) -> list[Nearby]:
+    """Sort files by the time that they describe, the latest first; of one time they stay in their order.
+
+    So do those of one subject and year where the time of one is not understood: no order is known of them.
+    """
+    timed = [(one, time_of(one.period)) for one in files]
+    unknown = {(one.name, time.year) for one, time in timed if time.words}
+
+    def key(pair: tuple[Nearby, Time]) -> tuple[int, bool, tuple[int, int]]:
+        one, time = pair
+        return (time.year, False, (0, 0)) if (one.name, time.year) in unknown else time[:3]
+
+    return [one for one, _time in sorted(timed, key=key, reverse=True)]
 
 
 def look_at(path: Path) -> Nearby | None:

@@ -14,11 +14,12 @@ from nqpf_assess.model.condition import subjects
 from nqpf_assess.model.questionnaire import AnyAsked
 from nqpf_assess.session.answering import Session, Table
 
-Why = Literal["blank", "later", "dk", "evidence", "confirm", "unusual", "check", "differ"]
+Why = Literal["blank", "later", "dk", "year", "evidence", "confirm", "unusual", "check", "differ"]
 
-WHYS: tuple[Why, ...] = ("blank", "later", "dk", "check", "differ", "evidence", "unusual", "confirm")
-"""Groups of the review, in their order: not answered, put off, not known, contradicting, answered otherwise by others
-whose files were merged, without evidence, unusual figures, and answers to an earlier wording."""
+WHYS: tuple[Why, ...] = ("blank", "later", "dk", "year", "check", "differ", "evidence", "unusual", "confirm")
+"""Groups of the review, in their order: not answered, put off, not known, days without a score since no year is named,
+contradicting, answered otherwise by others whose files were merged, without evidence, unusual figures, and answers to
+an earlier wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def _reasons(session: Session, table: Table, id: str) -> Iterator[Why]:
         yield "differ"
     if state != "answered":
         return
+    if (session.view.questions if table == "answers" else session.view.facts)[id].state == "blank":
+        yield "year"
     if table == "answers" and wants_evidence(session, id):
         yield "evidence"
     if is_unusual(asked, session.value(table, id)):

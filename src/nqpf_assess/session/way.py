@@ -37,6 +37,15 @@ def waited_for(session: Session, questions: Iterable[str]) -> Iterator[str]:
             yield from unsettled(when, session.view)
 
 
+def held_back(session: Session) -> tuple[str, ...]:
+    """Return the facts nobody answered on which hangs whether further core questions are asked.
+
+    Quick mode does not ask them for that alone, unless they also decide which weights fit.
+    """
+    core = [asked for asked in session.instrument.questionnaire.questions.values() if asked.core]
+    return tuple(dict.fromkeys(fact for asked in core for fact in unsettled(asked.show_if, session.view)))
+
+
 def after_fact(session: Session, passed: Collection[str] = ()) -> Place:
     """Return what comes after a fact: the next that decides the weights, else the weights. `passed`: left open."""
     return next((("facts", id) for id in facts_first(session) if id not in passed), PROFILE)

@@ -11,7 +11,6 @@ from nqpf_assess.engine.ahp import (
     METHODS,
     RANDOM_INDEX,
     Matrix,
-    along_the_hierarchy,
     combined,
     judged,
     panel_of,
@@ -120,11 +119,6 @@ def test_each_expert_keeps_the_ratio_of_his_own() -> None:
     assert panel.experts[1].found.ratio is not None
     assert panel.experts[1].found.ratio > 1
     assert panel.found.ratio is not None
-
-
-def test_a_group_takes_its_share_from_above() -> None:
-    half = panel_of("green", ("air", "water"), [("", ((1.0, 3.0), (1 / 3, 1.0)))], "eigenvector")
-    assert along_the_hierarchy([half], {"green": 0.4}) == pytest.approx({"air": 0.3, "water": 0.1})
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,18 @@ def groups_above(panels: Sequence[Panel]) -> Mapping[str, Sequence[str]]:
     return {panel.of: [other.of for other in panels if panel.of in other.members] for panel in panels}
 
 
-def along_the_hierarchy(panels: Sequence[Panel], above: Mapping[str, float] | None = None) -> dict[str, float]:
+def along_the_hierarchy(panels: Sequence[Panel]) -> dict[str, float]:
     """Return the share of the whole of every member, a group's own share multiplied by the weights inside it.
 
     What is compared in several groups, as offers are under each criterion, has the sum of its shares; none where one of
-    them has none. A group whose parent is weighed by no panel takes its share from `above`, else it counts as the
-    whole, for what is compared there alone. Order of the panels: any.
+    them has none. A group that no panel weighs counts as the whole, for what is compared there alone. Order of the
+    panels: any.
     """
     groups, higher = {panel.of: panel for panel in panels}, groups_above(panels)
     often = Counter(member for panel in panels for member in panel.members)
-    given, shares = {"": 1.0, **(above or {})}, dict[str, float | None]()
+    shares: dict[str, float | None] = {"": 1.0}
     for of in in_dependency_order(higher):
-        own = shares[of] if higher[of] else given.get(of)
+        own = shares.get(of)
         for member, weight in zip(groups[of].members, groups[of].found.weights, strict=True):
             whole = 1.0 if own is None and not higher[of] and often[member] == 1 else own
             so_far = shares.get(member, 0.0)

@@ -188,8 +188,9 @@ JUDGEMENT_RULES = (
         "notice",
         UNFOLLOWED,
         _(
-            "Where the judgements are to hold: nqpf-assess weights ahp PROFILE -o NEW, or compare in pairs in the "
-            "editor. Where the weights are to stay: take the judgements out, and what reasons say of them."
+            "Where the judgements are to hold: compare in pairs in the editor, which keeps all else, or draft a new "
+            "profile of these judgements alone, without targets, floors and other changes: nqpf-assess weights ahp "
+            "PROFILE -o NEW. Where the weights are to stay: take the judgements out, and what reasons say of them."
         ),
         judgement_unfollowed,
     ),

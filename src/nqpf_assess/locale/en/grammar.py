@@ -41,10 +41,11 @@ def lower_first(title: str) -> str:
 
 FIGURE_ASKED = re.compile(r"^What (?P<verb>is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$")
 IS_IT = re.compile(
-    r"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>(?:the|this) \w+|it) (?P<what>[^?,]+)(?:,[^?]*)?\?$"
+    r"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>(?:the|this) \w+|it) (?P<what>[^?,]+)(?:, and in which \w+)?\?$"
 )
+"""Behind a comma only what the answer says nothing of is left out, as in which class; another part makes none."""
 HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>.+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?]+)\?$")
-HOW_IS = re.compile(r"^How \w+ is (?P<what>[^?]+)\?$")
+HOW_IS = re.compile(r"^How (?!often)\w+ is (?P<what>[^?]+)\?$")
 
 WHICH_NAMED = re.compile(r"^Which .+? does (?P<who>.+?) name (?P<rest>as [^?]+)\?$")
 DONE = r"(?:(?:first|last) )?(?:\w+ed|built|held|made|begun|written|set)"

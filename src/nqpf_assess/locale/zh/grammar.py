@@ -30,7 +30,8 @@ def grade(words: str) -> float:
 FIGURE_ASKED = re.compile(r"^(?P<what>[^？]+?)多少(?P<unit>[^？（]{0,5})？$")
 IS_WHAT = re.compile(r"^(?P<what>[^？，]+?(?:属于|是))(?:哪一?[级类档种]|什么)？$")
 HOW_IS = re.compile(r"^(?P<what>[^？，]+)如何？$")
-WHETHER = re.compile(r"^(?P<who>[^？]*?)是否(?P<what>[^？，]+)[^？]*？$")
+WHETHER = re.compile(r"^(?P<who>(?:(?!是否)[^？])*)是否(?P<what>[^？，]+)(?:，属于哪[^？，]+)?？$")
+"""逗号后另问的，只有答案不涉及的（“属于哪一类”）才可省去；其他一概不连成句子。"""
 
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
@@ -50,14 +51,19 @@ def denied(what: str) -> str:
 def statement(question: str, answer: str) -> str:
     """把“是否列入名单？”和“否”连成“未列入名单”。"""
     question = question.strip()
-    if (found := HOW_MANY.search(question)) and re.fullmatch(rf"[\d,.]+{re.escape(found['unit'])}", answer):
-        return question.removesuffix("？").replace(found[0], answer, 1)
-    if found := FIGURE_ASKED.match(question) or IS_WHAT.match(question) or HOW_IS.match(question):
+    for many in HOW_MANY.finditer(question):
+        if re.fullmatch(rf"[\d,.]+{re.escape(many['unit'])}", answer):
+            return question[: many.start()] + answer + question[many.end() :].removesuffix("？")
+    if (found := FIGURE_ASKED.match(question)) and found["unit"] not in answer:
+        return answer  # 有多少护士离职：护士、离职都不能省
+    if found := found or IS_WHAT.match(question) or HOW_IS.match(question):
         return found["what"] + answer
     if found := WHICH_NAMED.match(question):
         return found["before"] + answer + found["rest"]
-    if (found := WHETHER.match(question)) and answer in ("是", "否"):
-        return found["who"] + (found["what"] if answer == "是" else denied(found["what"]))
+    if (found := WHETHER.match(question)) and answer == "是":
+        return found["who"] + found["what"]
+    if found and answer == "否" and found["what"][0] not in "无不未非没":  # 不说“未无”
+        return found["who"] + denied(found["what"])
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
     return "" if answer in ("是", "否", "有", "无") else answer

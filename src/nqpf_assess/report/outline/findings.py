@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.engine.phrasing import plainly, statement_of, value_as_written
 from nqpf_assess.engine.profiles import Fit, against, fit_of
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
@@ -245,6 +245,8 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     kind = kind_of(asked)
     every = [str(choice.value) for choice in kind.choices(asked)]
     alone = {str(choice.value) for choice in kind.choices(asked) if choice.alone}
+    if ticked & alone and kind.stated(asked, ticked, case.language) is None:  # none of those that were asked for
+        return raised(plainly(asked, "", value_as_written(asked, ticked, case.language), case.language))
     items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
     if not items:
         return ""

@@ -21,7 +21,7 @@ from nqpf_assess.report.outline.phrases import (
     unsupported,
     with_year,
 )
-from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, number, origin, stretches
+from nqpf_assess.report.wording import CONFIDENCE_WORDS, NO_FIGURE, STATE_WORDS, YEAR_MISSING, number, origin, stretches
 
 MOST_ROWS = 300
 MOST_EVIDENCE = 10
@@ -172,7 +172,8 @@ def missing_blocks(case: Case) -> Sequence[Block]:
         for place, id in enumerate(ordered[:MOST_MISSING]):
             question = case.questionnaire.questions.get(id)
             seen = case.assessed.view.seen(id)
-            state = raised(case.say(STATE_WORDS[seen.state]))
+            is_dated = seen.state == "blank" and seen.value is not None
+            state = raised(case.say(YEAR_MISSING if is_dated else STATE_WORDS[seen.state]))
             proof: Text = (question.evidence if question is not None else None) or A_FIGURE
             holder = holder_of(case, id)
             open_rows.append(

@@ -31,6 +31,7 @@ WHY_WORDS: dict[Why, Text] = {
     "blank": _("Not answered"),
     "later": _("Put off"),
     "dk": _("Not known"),
+    "year": _("No score yet: the year described is missing (F9, “Name and year”)"),
     "check": _("Answers that contradict each other"),
     "differ": _("Where those who were asked answered differently"),
     "evidence": _("Evidence is asked for and not named"),

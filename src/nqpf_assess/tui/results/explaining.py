@@ -25,7 +25,7 @@ from nqpf_assess.pages.explanation import (
     why_unscored,
 )
 from nqpf_assess.pages.provenance import provenance_lines
-from nqpf_assess.report.wording import STATE_WORDS, number, percent
+from nqpf_assess.report.wording import STATE_WORDS, YEAR_MISSING, number, percent
 from nqpf_assess.session.answering import Session
 from nqpf_assess.tui.drawing.cells import one_line, pad, shown
 from nqpf_assess.tui.drawing.rows import BLANK, Part, Row, columns, heading, quiet
@@ -37,7 +37,6 @@ HEADS_LOG = _("weight|score|weight × ln")
 SUM = _("Sum")
 POWER = _("e to the power of the sum")
 FURTHER = _("Enter on a part explains it.")
-YEAR_MISSING = _("answered, but the year is missing")
 YOUR_ANSWER = _("Answer")
 RULE = _("How it is scored")
 VOICES = _("Who said what")

@@ -35,7 +35,7 @@ from nqpf_assess.report.wording import (
     span,
 )
 from nqpf_assess.session.answering import Session
-from nqpf_assess.session.way import LEFT
+from nqpf_assess.session.way import LEFT, held_back
 from nqpf_assess.session.what_if import WhatIf
 from nqpf_assess.tui.drawing.acts import Act
 from nqpf_assess.tui.drawing.cells import pad, shown, width
@@ -82,6 +82,11 @@ FLOOR_IDLE = _("Floor: “{node}” is below {below}; while it is, the overall i
 FLOOR = _("Floor: “{node}” is below {below}, so the overall is at most {cap} (without floors: {uncapped}). {why}")
 HEADS = _("score|target|gap|share")
 ASK_ALL = _("Enter: ask all")
+CORE_WAITS = _n(
+    "Whether further core questions apply hangs on {count} fact that is open.",
+    "Whether further core questions apply hangs on {count} facts that are open.",
+)
+ASK_FACT = _("Enter: go there")
 NOTE_ROWS = _("Enter on a row explains its figure, down to the answers.")
 
 GAPS_LEAD = _("Dimensions by their share of the whole shortfall of {shortfall} points.")
@@ -120,7 +125,7 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
         *_headline(session, card, speech),
         *([quiet(speech.tell(SET_ASIDE, count=len(aside)), lead="  ")] if aside else []),
         *([quiet(shown(corrected[:1].upper() + corrected[1:]), lead="  ")] if corrected else []),
-        *([_of_few(speech)] if session.answers.mode == "quick" else []),
+        *(_of_few(session, speech) if session.answers.mode == "quick" else ()),
         *text[:1],
         BLANK,
         _heads(speech),
@@ -131,9 +136,11 @@ def overview(session: Session, card: Scorecard, speech: Speech, peers: "Peers | 
     )
 
 
-def _of_few(speech: Speech) -> Row:
-    """Say that only the core questions were asked, with the way to where all can be."""
-    return Row(speech.tell(QUICK_SCREENING), id="subject:", look="warn", tail=speech.tell(ASK_ALL))
+def _of_few(session: Session, speech: Speech) -> Iterator[Row]:
+    """Say that only the core questions were asked, and which of them were not; with the ways to where they can be."""
+    yield Row(speech.tell(QUICK_SCREENING), id="subject:", look="warn", tail=speech.tell(ASK_ALL))
+    if facts := held_back(session):
+        yield Row(speech.tell(CORE_WAITS, count=len(facts)), id=f"blank:facts:{facts[0]}", tail=speech.tell(ASK_FACT))
 
 
 def _headline(session: Session, card: Scorecard, speech: Speech) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from nqpf_assess.files.places import shown as path_shown
 from nqpf_assess.locale import Text, _, _n, fill
 from nqpf_assess.model.period import time_of
 from nqpf_assess.session.desk import typed_folder, typed_path
-from nqpf_assess.session.nearby import CLOSED, Nearby, holding_answers, is_closed, left_out, nearby
+from nqpf_assess.session.nearby import CLOSED, Nearby, holding_answers, is_closed, latest_first, left_out, nearby
 from nqpf_assess.tui.drawing.cells import shown
 from nqpf_assess.tui.drawing.rows import BLANK, EDGES, Row, heading, quiet
 from nqpf_assess.tui.drawing.speech import choice
@@ -47,7 +47,10 @@ INSIDE = _(
 )
 FILES = _("The files")
 FURTHER = _("Left out: other files of the same place or firm and year")
-EARLIER = _("Left out: earlier years of the same or parts of one, and what names no year")
+EARLIER = _(
+    "Left out: earlier years of the same or parts of one, what names no year, and where no order is known what was "
+    "changed earlier"
+)
 COPIES = _("Left out: what was kept of a file before it was changed")
 AT_WORK = _("At work … this takes some seconds.")
 WRITTEN = _("Written into {path}: {names}")
@@ -132,12 +135,11 @@ class CohortPage(ListPage):
     def chosen_files(self) -> tuple[Nearby, ...]:
         """Those that answer the chosen questionnaire; of one place only its last year, else it would count twice.
 
-        Of several of one place and year the one that was changed last: of those too a report counts but one.
+        Of several of one place and year, or in no known order, the one that was changed last: of those too a report
+        counts but one.
         """
         asked = [one for one in self.files if one.questionnaire == self._asked]
-        # Of one year the one changed last stays first.
-        latest = sorted(asked, key=lambda one: time_of(one.period), reverse=True)
-        first = {one.name: one for one in reversed(latest)}
+        first = {one.name: one for one in reversed(latest_first(asked))}
         return tuple(one for one in asked if not one.name or one is first[one.name])
 
     @property
