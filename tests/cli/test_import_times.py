@@ -581,6 +581,13 @@ def test_a_name_or_a_day_above_the_heads_is_no_month_of_the_figures(row: str, ru
         (date(2024, 12, 31), 'yyyy"年度"', True),
         (date(2024, 12, 31), r"yyyy\-mm\-dd;@", True),
         (date(2024, 12, 31), 'yyyy"E"', False),
+        (date(2024, 12, 31), 'yyyy"年"m"月"', False),
+        (2024, '0"(1-6)"', False),
+        (2024, '0"-06"', False),
+        (2024, "0年上半年", False),
+        (2024, "G/通用格式年", True),
+        ("2024年", '@"上半年"', False),
+        ("2024年", "@", True),
     ],
 )
 def test_a_head_says_what_its_number_format_writes_beside_the_year(
@@ -606,3 +613,22 @@ def test_an_indicator_that_last_years_map_names_by_its_year_is_told(run: Run, tm
     path.write_text(path.read_text("utf-8").replace("2024年", "2024年上半年"), "utf-8")
     mapped = BY_PLACE.replace('."研发强度"', '."2024年上半年研发强度"')
     assert not notes(outcome(run, tmp_path, "地区,2024年上半年研发强度（%）\n安和县,2.31\n", mapped), "by a time")
+
+
+def test_the_last_day_of_a_year_is_that_of_december_among_the_ends_of_other_months(run: Run, tmp_path: Path) -> None:
+    """December alone was taken for the year, as databases write months."""
+    sheet = (
+        "指标,地区,年份,数值,单位,来源\n研发强度,安和县,2024-11-30,1,%,公报\n研发强度,安和县,2024-12-31,2.31,%,公报\n"
+    )
+    assert "2.31" not in str(outcome(run, tmp_path, sheet, LONG))
+    assert "2.31" in str(outcome(run, tmp_path, sheet.replace("2024-11-30", "2023-12-31"), LONG))
+
+
+def test_a_head_that_is_struck_out_is_no_year(run: Run, tmp_path: Path) -> None:
+    book = workbook(["指标", "2024年", 2023], ["研发强度（%）", 2.31, 9])
+    book.active["B1"].font = openpyxl.styles.Font(strike=True)
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_YEAR, encoding="utf-8")
+    done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
+    assert "2.31" not in done.stdout
+    assert "~2024年~" in done.stdout + done.stderr

@@ -144,7 +144,18 @@ def test_a_date_in_a_number_format_that_chinese_excel_has_built_in_is_one(tmp_pa
                 data = data.replace(f'numFmtId="{own}"', f'numFmtId="{number}"')
             written.writestr(name, re.sub("<numFmts.*</numFmts>", "", data))
     (grid,) = workbook_grids((path := tmp_path / "sheet.xlsx").read_bytes(), path, values=False)
-    assert [grid.shown(row, 1) for row in range(1, 7)] == [*["2024-06-01"] * 5, "45444"]
+    assert [grid.shown(row, 1) for row in range(1, 7)] == [
+        *("2024-06", "2024-06-01", "2024-06", "2024-06", "2024-06-01"),
+        "45444",
+    ]
+
+
+@pytest.mark.parametrize("currency", ["", "¥", '"¥"', "[$¥-804]", "[$CNY] ", '"US$"'])
+def test_a_currency_is_no_unit_and_hides_none(currency: str) -> None:
+    """An amount in 亿元 typed in place of a share was taken for one, as soon as ¥ stood before it."""
+    for unit, shown in (("%", False), ("万元", False), ("亿元", True)):
+        assert GridCell(2.4, shown_as=f'{currency}#,##0.0"亿元"').shows([unit]) is shown
+    assert GridCell(2.4, shown_as=f"{currency}0.0").shows(["万元"])
 
 
 def test_a_unit_named_in_part_is_the_unit() -> None:

@@ -403,14 +403,14 @@ def test_what_was_emptied_has_the_digest_of_its_file(act: Callable[[Session], ob
         ("2025", "2025年三季度（累计）", True),
         ("2025", "", False),
         ("2025", "二〇二六年", False),
-        ("二〇二五年度", "2025", False),
+        ("二〇二五年度", "2025", True),
         ("", "2025", False),
     ],
 )
-def test_a_file_of_its_own_is_asked_for_where_both_times_name_a_year(
+def test_a_file_of_its_own_is_asked_for_where_another_time_names_a_year(
     session: Session, held: str, typed: str, asks: bool
 ) -> None:
-    """It was asked where the answers of None shall be kept."""
+    """Where it was cleared it was asked where the answers of None shall be kept."""
     session.give("answers", "plan", 1)
     session.describe(Subject(period=held))
     assert session.may_be_later(typed) is asks

@@ -426,8 +426,11 @@ def test_the_year_before_is_an_earlier_year_however_it_is_written(tmp_path: Path
     found = year_before(own, tmp_path / "own.toml", ())
     assert {one.path.name for one in found} == {"last.toml", "whole.toml"}  # two of one year, in other words
     (tmp_path / "unread.toml").write_text(f'{head}period = "2024年三季度（累计）"\n', encoding="utf-8")
-    for name, when in (("unread", 4), ("whole", 3), ("half", 2), ("last", 1)):
+    for name, when in (("unread", 4), ("half", 2), ("whole", 1), ("last", 1)):
         os.utime(tmp_path / f"{name}.toml", (when, when))
+    assert {one.path.name for one in year_before(own, tmp_path / "own.toml", ())} == {"last.toml", "whole.toml"}
+    for name in ("last", "whole"):
+        (tmp_path / f"{name}.toml").unlink()
     (found,) = year_before(own, tmp_path / "own.toml", ())  # where no order is known, what was changed last
     assert found.path.name == "unread.toml"
     os.utime(tmp_path / "half.toml", (5, 5))

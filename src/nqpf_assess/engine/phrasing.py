@@ -63,17 +63,34 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
     """Return what is to be said of an answer, as a sentence without its stop; "" where nothing can be said plainly.
 
     It is the finding of the questionnaire, else made of the question and the answer; so it is too where the finding
-    names the year and none is known. A figure of which no sentence can be made stands beside its question.
+    names the year and none is known.
     """
     written = value_as_written(asked, value, language)
     if isinstance(value, str) and not kind_of(asked).choices(asked):  # words as they were typed
         before, behind = grammar(language).quotes
         written = f"{before}{written.strip()}{behind}"
-    said = _stated(asked, value, written, language, year)
-    if kind_of(asked).is_figure and said.casefold() == written.casefold():
-        said = plainly(asked, "", written, language)
-        return said[:1].upper() + said[1:]
-    return said
+    return _stated(asked, value, written, language, year)
+
+
+def told_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> str:
+    """Return what a report says of an answer: its statement, else the answer alone, of a level or an option.
+
+    Yes or no, a figure, a day or words of which no sentence can be made stand behind their question, which no report
+    quotes: “Is there a port: no”.
+    """
+    said, written = statement_of(asked, value, language, year=year), value_as_written(asked, value, language)
+    is_option = bool(kind_of(asked).choices(asked)) and written.casefold() not in _YES_OR_NO
+    is_sentence = is_option or said.casefold() not in ("", written.casefold())
+    return said if is_sentence else behind(asked, said or written, language)
+
+
+def behind(asked: AnyAsked, answer: str, language: str) -> str:
+    """Return an answer behind its question: “Which are missing: exits and alarms”."""
+    here = grammar(language)
+    return f"{tell(asked.text, language).strip().rstrip('?？ ')}{here.colon}{here.lower_first(answer)}"
+
+
+_YES_OR_NO = ("yes", "no", "none", "是", "否", "有", "无", "没有")
 
 
 def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str) -> str:

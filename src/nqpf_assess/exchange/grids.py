@@ -74,8 +74,11 @@ _PARTS = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
 LONGEST_FORMAT = 255
 """Characters that a spreadsheet program takes as a number format."""
 
-_NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([$¥￥€£])')
-"""What a number format shows as text: in quotation marks, behind a stroke, currencies; and widths and colours."""
+_NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([$¥￥€£‰\u4e00-\u9fff]+)')
+"""What a number format shows as text: quoted, behind a stroke, currencies, Han signs; and widths and colours."""
+
+_CURRENCY = re.compile("[a-zA-Z]*[$¥￥€£]")
+"""A currency among other words that a number format writes."""
 
 _AHEAD = re.compile(rf"(?:{_NO_DIGITS.pattern})*")
 """What a number format writes before the first digit."""
@@ -124,7 +127,8 @@ class GridCell:
         if _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
             return False
         apart = counted = False
-        sign = _text_in(self._format)
+        said = (quoted or marked or plain for quoted, marked, _currency, plain in _NO_DIGITS.findall(self._format))
+        sign = _CURRENCY.sub("", "".join(said)).strip()  # ¥0.0"亿元" is in 亿元
         for unit in units if sign else ():
             factor = unit_factor(unit or None, sign)
             if factor == 1 or (sign in POWERS and split_power(unit)[0] == POWERS[sign]):
@@ -138,7 +142,7 @@ class GridCell:
     @property
     def _format(self) -> str:
         """The part of the number format that holds for the value: by condition, else the second if it is negative."""
-        parts: list[str] = _PARTS.findall(self.shown_as[:LONGEST_FORMAT]) or [""]
+        parts: list[str] = _PARTS.findall(self.shown_as[:LONGEST_FORMAT].replace("G/通用格式", "0")) or [""]
         number = self.value if isinstance(self.value, int | float) else 0
         conditions = [_CONDITION.search(part) for part in parts]
         if any(conditions):
@@ -150,15 +154,24 @@ class GridCell:
     def words(self) -> str:
         """The cell as a word: a code, a name, a state; whole numbers without their point."""
         value = self.value
+        if isinstance(value, date):
+            return self._date_shown(value)
         if isinstance(value, float):
             value = as_decimal(value)
         return quoted(value) if not isinstance(value, str) else value.strip()
+
+    def _date_shown(self, value: date) -> str:
+        """Return a date as far as its number format shows it: 2024-12 of 2024年12月, which holds the last day of it."""
+        shown = _NO_DIGITS.sub("", self._format).casefold()
+        if "y" not in shown or not {"d", "h", "s"}.isdisjoint(shown):
+            return quoted(value)
+        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
 
     @property
     def shown(self) -> str:
         """The cell as a word with what its number format says beside: 2024E of an estimate, 2024年1-9月, FY2024."""
         before, behind = self._beside
-        is_said = any(map(str.isalpha, before + behind)) and before + behind != "年"
+        is_said = any(map(str.isalnum, before + behind)) and before + behind != "年"
         return self.printed if is_said else self.words
 
     @property
@@ -205,6 +218,13 @@ class GridCell:
 def _text_in(number_format: str) -> str:
     """Return what a number format, or a part of one, shows as text."""
     return "".join(text for found in _NO_DIGITS.findall(number_format) for text in found).strip()
+
+
+def _in_text_format(value: str, number_format: str) -> str:
+    """Return words as their number format shows them: 2024年上半年 of 2024年 below @"上半年"."""
+    parts = _PARTS.findall(number_format[:LONGEST_FORMAT])
+    before, _at, behind = next((part for part in parts if "@" in part), "").partition("@")
+    return f"{_text_in(before)}{value}{_text_in(behind)}"
 
 
 @dataclass(frozen=True)
@@ -279,7 +299,11 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
                 trouble = Misfit(fill(AN_ERROR, error=quoted(cell.value)), CORRECT)
             elif cell.struck:
                 trouble = Misfit(fill(STRUCK, typed=quoted(cell.value)), UNSTRIKE)
-            rows.setdefault(cell.row, {})[cell.column] = GridCell(cell.value, trouble, cell.shown_as)
+            value = cell.value
+            if isinstance(value, str):
+                value = _in_text_format(value, cell.shown_as)
+                value = f"~{value}~" if cell.struck else value
+            rows.setdefault(cell.row, {})[cell.column] = GridCell(value, trouble, cell.shown_as)
         grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
         _mark_merged(grid)
         found.append(grid)

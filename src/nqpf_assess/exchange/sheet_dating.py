@@ -6,6 +6,7 @@ refused where nobody says which of several is meant.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from itertools import filterfalse
 
 from nqpf_assess.exchange.sheet_tables import MappedSheet
@@ -115,8 +116,20 @@ class Dating:
     # ---- what the sheet says
 
     def is_wanted(self, words: str) -> bool:
-        """Return whether words are the time that is wanted, and nothing besides."""
-        return self.period == year_alone(words) or plain_words(self.period) == plain_words(words)
+        """Return whether words are the time that is wanted, and nothing besides.
+
+        The last day of the year is that of December where other days of it stand in the sheet.
+        """
+        if plain_words(self.period) == plain_words(words):
+            return True
+        is_day = words.endswith("-12-31") and self._tells_days
+        return self.period == year_alone(words) and not is_day
+
+    @cached_property
+    def _tells_days(self) -> bool:
+        """Whether the ends of other months of the year that is wanted stand in the sheet: 2024-11-30."""
+        day = re.compile(rf"{re.escape(self.period)}-(?!12-31)\d\d-(?:2[89]|3[01])")
+        return any(day.fullmatch(cell.shown) for cells in self.sheet.grid.rows.values() for cell in cells.values())
 
     def read(self, titles: Set[str]) -> frozenset[str]:
         """Return the times that titles say, without the day of their printing, and what only repeats what is wanted."""

@@ -227,7 +227,7 @@ class Excerpts:
             called = "" if named is None else named.shown
             if named is None and other <= head + NEAR:
                 yield cell.shown
-            elif other != row and (OF_TIME.search(called) or _may_tell(cell, is_part=False)):
+            elif other != row and (OF_TIME.search(name_and_unit(called)[0]) or _may_tell(cell, is_part=False)):
                 found.setdefault(cell.shown, (other, _told(called, cell)))
         yield from (told for _row, told in sorted([*found.values()][:MOST_ROWS]))
 

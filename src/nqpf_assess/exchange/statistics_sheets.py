@@ -445,8 +445,8 @@ class _Sheet:
             return None
         units = () if entry.factor is not None and not unit else (unit,)
         if not isinstance(cell.value, str) and (not cell.shows(units) or (is_percent and unit_factor(unit, "%") != 1)):
-            words = fill(UNLIKE_FORMAT, format=quoted(cell.shown_as))
-            gathered.refuse(figure.place, question, Misfit(words, CORRECT))
+            unlike = Misfit(fill(UNLIKE_FORMAT, format=quoted(cell.shown_as)), CORRECT)
+            gathered.refuse(figure.place, question, unlike if unit else Misfit(fill(NO_UNIT, name=name), SAY_UNIT))
             return None
         return number * 100 if is_percent else number, unit
 

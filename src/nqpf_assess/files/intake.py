@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from nqpf_assess.files.chinese_formats import CHINESE_FORMATS
 from nqpf_assess.files.machine import TooLarge, refusal
 from nqpf_assess.files.places import as_word, instead_of
 from nqpf_assess.locale import Text, _, fill
@@ -582,10 +583,10 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
 
     if not hasattr(page, "_get_source"):
         return ForeignSheet(page.title, (), ())  # a sheet that is one chart
+    built_in = {**BUILTIN_FORMATS, **CHINESE_FORMATS}
     styles, own, shown = book._cell_styles, book._number_formats, dict[int, str]()
     struck = {number for number, style in enumerate(styles) if book._fonts[style.fontId].strike}
-    found: list[SheetCell] = []
-    worked_out: dict[tuple[int, int], Any] = {}
+    found, worked_out = list[SheetCell](), dict[tuple[int, int], Any]()
     if values:
         with page._get_source() as source:
             for row, cells in _parser(book, page, source, values=True).parse():
@@ -605,7 +606,7 @@ def _sheet(book: "Workbook", page: Any, refuse: Callable[..., UserError], *, val
                 if style not in shown:
                     number = styles[style].numFmtId if style < len(styles) else 0
                     is_own = 0 <= number - OWN_FORMATS < len(own)
-                    shown[style] = own[number - OWN_FORMATS] if is_own else BUILTIN_FORMATS.get(number, "")
+                    shown[style] = own[number - OWN_FORMATS] if is_own else built_in.get(number, "")
                 is_formula = cell["data_type"] == "f"
                 value = cell["value"]
                 if is_formula and not isinstance(value, str):
@@ -640,8 +641,7 @@ def _parser(book: "Workbook", page: Any, source: Any, *, values: bool) -> Any:
                 cell["value"] = _text(text)
             return cell
 
-    # What Chinese Excel has built in besides, written by number alone: 57 shows 45444 as 2024年6月 (ECMA-376, 18.8.30).
-    dates = {at for at, style in enumerate(book._cell_styles) if style.numFmtId in (*range(27, 37), *range(50, 59))}
+    dates = {at for at, style in enumerate(book._cell_styles) if style.numFmtId in CHINESE_FORMATS}
     formats = {"date_formats": dates | book._date_formats, "timedelta_formats": book._timedelta_formats}
     return Parser(source, page._shared_strings, data_only=values, epoch=book.epoch, **formats)
 

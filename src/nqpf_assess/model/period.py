@@ -104,7 +104,8 @@ _OF_WRITING = re.compile(
 )
 """Remarks on how and when something was written, which tell no time."""
 _MAY_BE_PART = re.compile(
-    rf"[半季月周旬]|年中|中期|half|quarter|month|week|mid|interim|(?<![a-z])(?:[qh]\d|(?:{'|'.join(_SHORT_MONTHS)}))|\d[qhm](?![a-z])"
+    r"[半季月周旬截]|年中|中期|全年|累[计积]|(?<![\d-])\d\d?[-—–~至到]\d\d?(?![\d-])"
+    rf"|half|quarter|month|week|mid|interim|(?<![a-z])(?:[qh]\d|(?:{'|'.join(_SHORT_MONTHS)}))|\d[qhm](?![a-z])"
 )
 """What may tell a part of a year in words that are not understood."""
 _LONGEST = 100

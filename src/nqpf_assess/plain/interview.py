@@ -217,7 +217,7 @@ class Interview:
     def _mistaken(self, later: str) -> bool:
         """Ask whether the time that the answers are of was a mistake; raises `Meant` for a command."""
         held, new = self.session.answers.subject, year_of(later)
-        if held.year == new:
+        if held.year in (None, new):
             said = self.talk.confirm(OTHER_PART, later, old=held.period.strip(), new=later)
         else:
             said = self.talk.confirm(NEXT_YEAR, later, old=held.year, new=new)

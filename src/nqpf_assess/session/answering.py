@@ -302,12 +302,12 @@ class Session:
     def may_be_later(self, period: str) -> bool:
         """Return whether a time may lie behind that of the answers here: the next assessment would replace this one.
 
-        Any other time does that is not known to come before, where both name a year: a later year or part of it, and
-        what nobody can tell.
+        Any other time does that names a year and is not known to come before: a later year or part of it, and what
+        nobody can tell.
         """
         given, held = any(answer.value is not None for answer in self.answers.answers.values()), self.answers.subject
         time = time_of(period)
-        is_other = time != held.time and time.year > 0 and held.time.year > 0
+        is_other = bool(held.period.strip()) and time != held.time and time.year > 0
         return given and is_other and not comes_before(period, held.period)
 
     def choose_profile(self, chain: Chain, further: Sequence[BlendedProfile] = ()) -> AskedChange:

@@ -41,8 +41,8 @@ RESCUED_WHOLE = _(
 )
 GONE = _("{path} is not there any more")
 RESCUED_GONE = _(
-    "What could not be saved there last time is kept in {path}, with all that was answered before. To go on from "
-    "there, copy that file to where this one was."
+    "If it was moved, open it where it is now. Else: what once could not be saved there is kept in {path}, with all "
+    "that was answered before that. To go on from there, copy that file to where this one was."
 )
 TOUR = "tour"
 """Folder in the user's data where samples are laid out to look around in."""

@@ -55,10 +55,12 @@ class Nearby:
 def latest_first(files: Iterable[Nearby]) -> list[Nearby]:
     """Sort files by the time that they describe, the latest first; of one time they stay in their order.
 
-    So do those of one subject and year where the time of one is not understood: no order is known of them.
+    So do those of one subject and year where the time of one is not understood, and none is the whole of it: no order
+    is known of them.
     """
     timed = [(one, time_of(one.period)) for one in files]
     unknown = {(one.name, time.year) for one, time in timed if time.words}
+    unknown -= {(one.name, time.year) for one, time in timed if time.is_whole}
 
     def key(pair: tuple[Nearby, Time]) -> tuple[int, bool, tuple[int, int]]:
         one, time = pair

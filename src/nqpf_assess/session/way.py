@@ -38,12 +38,12 @@ def waited_for(session: Session, questions: Iterable[str]) -> Iterator[str]:
 
 
 def held_back(session: Session) -> tuple[str, ...]:
-    """Return the facts nobody answered on which hangs whether further core questions are asked.
+    """Return the facts not answered or put off on which hangs whether further core questions are asked.
 
     Quick mode does not ask them for that alone, unless they also decide which weights fit.
     """
     core = [asked for asked in session.instrument.questionnaire.questions.values() if asked.core]
-    return tuple(dict.fromkeys(fact for asked in core for fact in unsettled(asked.show_if, session.view)))
+    return tuple(dict.fromkeys(fact for asked in core for fact in unsettled(asked.show_if, session.view, LEFT)))
 
 
 def after_fact(session: Session, passed: Collection[str] = ()) -> Place:

@@ -47,7 +47,7 @@ def test_what_has_no_name_is_told_only_where_nothing_else_is(language: str) -> N
 
 def test_of_what_nothing_can_be_said_plainly_no_stop_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as a bare yes in content of one's own."""
-    monkeypatch.setattr("nqpf_assess.report.outline.criteria.statement_of", lambda *_, **_rest: "")
+    monkeypatch.setattr("nqpf_assess.report.outline.criteria.told_of", lambda *_, **_rest: "")
     assert not [said for said, _ in rows("en", 100, "full") if said.startswith(".") or ". ." in said]
 
 

@@ -207,8 +207,8 @@ def test_brief_and_volume_judge_a_blend_alike_by_all_its_parts(
     assert ("It fits by these facts" in volume) == ("That fits the facts" in brief) == (not said)
 
 
-@pytest.mark.parametrize(("port", "said"), [("yes", "It fits the facts."), ("no", "would not usually be chosen.")])
-def test_a_profile_judged_by_a_bare_yes_or_no_has_no_blank_among_its_reasons(port: str, said: str) -> None:
+@pytest.mark.parametrize(("port", "said"), [("yes", "is there a port: yes."), ("no", "(is there a port: no).")])
+def test_a_bare_yes_or_no_that_judges_a_profile_stands_behind_its_question(port: str, said: str) -> None:
     plain = tiny({"p": {"d": 20}})
     options = {"yes": {"en": "Yes"}, "no": {"en": "No"}}
     plain.questionnaire["facts"] = {"port": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}

@@ -493,7 +493,7 @@ def test_the_answer_that_a_gain_speaks_of_is_the_first_one_told() -> None:
 
 @pytest.mark.parametrize("finding", [{}, {"finding": {"en": "There is no plan"}}])
 def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[str, Any]) -> None:
-    """Of a bare no nothing can be said, and “the first of these” would be another answer."""
+    """A bare no stands behind its question, else “the first of these” would be another answer."""
     plain = tiny({"p": {"d": 30}, "q": {"e": 50}})
     options = {"yes": {"en": "Yes", "score": 100}, "no": {"en": "No", "score": 0, **finding}}
     asked = {"dimension": "d", "kind": "single", "text": {"en": "Is there a plan?"}, "options": options}
@@ -502,7 +502,8 @@ def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[st
     case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
     assert blocking(case, "d") == case.nodes["there"]
     (item,) = pillars.gap_items(case, "p")
-    assert ("Raising the first of these" in words_of(item)) == bool(finding)
+    assert (finding["finding"]["en"] if finding else "Is there a plan: no. ") in words_of(item)
+    assert "Raising the first of these" in words_of(item)
 
 
 def test_dimensions_that_are_not_told_are_counted() -> None:

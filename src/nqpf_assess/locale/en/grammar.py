@@ -40,23 +40,20 @@ def lower_first(title: str) -> str:
 
 
 FIGURE_ASKED = re.compile(r"^What (?P<verb>is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$")
-IS_IT = re.compile(
-    r"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>(?:the|this) \w+|it) (?P<what>[^?,]+)(?:, and in which \w+)?\?$"
-)
-"""Behind a comma only what the answer says nothing of is left out, as in which class; another part makes none."""
-HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>.+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?]+)\?$")
-HOW_IS = re.compile(r"^How (?!often)\w+ is (?P<what>[^?]+)\?$")
-
+WHO = r"(?:the|this) (?:place|firm|county|city|town|district|region|company|enterprise)|it"
+IS_IT = re.compile(rf"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>{WHO}) (?P<what>[^?,]+)(?:, and in which \w+)?\?$")
+"""Of who is assessed alone: in others nobody knows where the name ends. Behind a comma only a class is left out."""
+HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>[^?,]+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?,]+)\?$")
 WHICH_NAMED = re.compile(r"^Which .+? does (?P<who>.+?) name (?P<rest>as [^?]+)\?$")
 DONE = r"(?:(?:first|last) )?(?:\w+ed|built|held|made|begun|written|set)"
-WHEN = re.compile(rf"^When (?P<verb>was|were) (?P<who>[^?]+?)(?P<done> {DONE}(?: [^?]+)?)?\?$")
+WHEN = re.compile(rf"^When (?P<verb>was|were) (?P<who>(?:(?! to be|, )[^?])+?)(?P<done> {DONE}(?: [^?,]+)?)?\?$")
 DAY = re.compile(rf"\d\d? (?:{'|'.join(MONTHS)}) \d{{4}}")
 
 
 def statement(question: str, answer: str) -> str:
-    """Make “Is the place on the list?” and “No” into “The place is not on the list”."""
+    """Make “Is the place on the list?” and “No” into “The place is not on the list”; else the answer stands alone."""
     question, said = question.strip(), lower_first(answer)
-    if found := FIGURE_ASKED.match(question):
+    if (found := FIGURE_ASKED.match(question)) and ", and " not in question:
         whole = f"{found['what']} {'are' if found['verb'] in ('are', 'were') else 'is'} {said}"
     elif (found := IS_IT.match(question)) and said in ("yes", "no"):
         no = " not" if said == "no" else ""
@@ -67,8 +64,6 @@ def statement(question: str, answer: str) -> str:
         whole = f"{found['who']} names {said} {found['rest']}"
     elif (found := WHEN.match(question)) and DAY.fullmatch(answer):
         whole = f"{found['who']} {found['verb']}{found['done'] or ''} on {answer}"
-    elif found := HOW_IS.match(question):
-        whole = f"{found['what']} is {said}"
     else:
         whole = "" if said in ("yes", "no", "none") else answer
     return whole[:1].upper() + whole[1:]

@@ -36,6 +36,10 @@ WHETHER = re.compile(r"^(?P<who>(?:(?!是否)[^？])*)是否(?P<what>[^？，]+)
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
 HOW_MANY = re.compile("(?:几|多少)(?P<unit>[^？，])")
+ASKS_ON = re.compile("多少|是否|何时|如何|什么|哪|[吗？]")
+"""连成的句子里还剩有问的，就不是句子。"""
+EACH = re.compile("每|都[^市]|全部|一律|只|均[^衡]|各")
+"""否定词放在哪里，意思就不同：未每所学校都配备、不为每名护士制定。"""
 DONE = re.compile("^已经?(?!营)")
 STATIVE = re.compile("(?:[是为属具能会可需在]|存在)(?!.*(?:[^超通经不]过|了))")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
@@ -49,24 +53,30 @@ def denied(what: str) -> str:
 
 
 def statement(question: str, answer: str) -> str:
-    """把“是否列入名单？”和“否”连成“未列入名单”。"""
-    question = question.strip()
+    """把“是否列入名单？”和“否”连成“未列入名单”；会漏掉字、或句中还有一问的，不连，只说答案。"""
+    joined = _joined(question.strip(), answer)
+    if joined and not ASKS_ON.search(joined.replace(answer, "", 1)):
+        return joined
+    return "" if answer in ("是", "否", "有", "无") else answer
+
+
+def _joined(question: str, answer: str) -> str:
     for many in HOW_MANY.finditer(question):
         if re.fullmatch(rf"[\d,.]+{re.escape(many['unit'])}", answer):
             return question[: many.start()] + answer + question[many.end() :].removesuffix("？")
-    if (found := FIGURE_ASKED.match(question)) and found["unit"] not in answer:
-        return answer  # 有多少护士离职：护士、离职都不能省
-    if found := found or IS_WHAT.match(question) or HOW_IS.match(question):
+    if found := FIGURE_ASKED.match(question):
+        return found["what"] + answer if found["unit"] in answer else ""  # 有多少护士离职：护士、离职都不能省
+    if found := IS_WHAT.match(question) or HOW_IS.match(question):
         return found["what"] + answer
     if found := WHICH_NAMED.match(question):
         return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer == "是":
         return found["who"] + found["what"]
-    if found and answer == "否" and found["what"][0] not in "无不未非没":  # 不说“未无”
+    if found and answer == "否" and found["what"][0] not in "无不未非没" and not EACH.search(found["what"]):
         return found["who"] + denied(found["what"])
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
-    return "" if answer in ("是", "否", "有", "无") else answer
+    return ""
 
 
 GRAMMAR = Grammar(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from nqpf_assess.engine.crosswalk import CriterionState, applies, readings
-from nqpf_assess.engine.phrasing import statement_of
+from nqpf_assess.engine.phrasing import told_of
 from nqpf_assess.locale import Text, _
 from nqpf_assess.report.blocks import Block, Inline, Paragraph, Run, Table, TableColumn, runs
 from nqpf_assess.report.outline.case import Case
@@ -87,7 +87,7 @@ def _said(case: Case, ids: Iterable[str]) -> list[str]:
         seen = case.assessed.view.seen(id)
         state = case.say(LEFT_OUT) if seen.state == "hidden" else case.tell(STATE_WORDS[seen.state])
         if seen.state == "answered" and seen.value is not None:
-            said[statement_of(asked, seen.value, case.language, year=str(case.year_of(id) or ""))] = None
+            said[told_of(asked, seen.value, case.language, year=str(case.year_of(id) or ""))] = None
         elif (named := indicator(case, id)) != case.title(id):
             said[f"{named}{case.grammar.colon}{state}"] = None
         else:

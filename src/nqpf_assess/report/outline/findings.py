@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.phrasing import plainly, statement_of, value_as_written
+from nqpf_assess.engine.phrasing import behind, told_of
 from nqpf_assess.engine.profiles import Fit, against, fit_of
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
@@ -197,7 +197,8 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
     if told_as == "answer":
         return said
     if told_as == "gap":
-        if isinstance(seen.value, frozenset) and case.nodes[id].score:
+        has_findings = kind_of(asked).stated(asked, seen.value, case.language) is not None
+        if isinstance(seen.value, frozenset) and case.nodes[id].score and has_findings:
             said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) + (case.grammar.stop + lacks if lacks else "")
         elif on_its_way(case, id):
             said = case.say(SO_FAR, said=case.in_sentence(said))
@@ -224,7 +225,7 @@ def worded(case: Case, asked: AnyAsked, value: Value, *, year: str) -> str:
     """State a value as an answer to a question or fact; of a level without a finding of its own the anchor is it."""
     if isinstance(value, frozenset):
         return _listed(case, asked, value)
-    return plain(statement_of(asked, value, case.language, year=year))
+    return plain(told_of(asked, value, case.language, year=year))
 
 
 def _tells_nothing(case: Case, id: str) -> bool:
@@ -245,21 +246,19 @@ def _listed(case: Case, asked: AnyAsked, ticked: frozenset[str]) -> str:
     kind = kind_of(asked)
     every = [str(choice.value) for choice in kind.choices(asked)]
     alone = {str(choice.value) for choice in kind.choices(asked) if choice.alone}
-    if ticked & alone and kind.stated(asked, ticked, case.language) is None:  # none of those that were asked for
-        return raised(plainly(asked, "", value_as_written(asked, ticked, case.language), case.language))
     items = [kind.finding(asked, frozenset({id}), case.language) or "" for id in every if id in ticked]
     if not items:
         return ""
-    fact = asked in case.questionnaire.facts.values()
-    if names := fact and kind.stated(asked, ticked, case.language) is None:
-        # Without findings the options are names, of which what was asked may make a statement.
+    is_named = kind.stated(asked, ticked, case.language) is None
+    if is_named:  # without findings the options are names, of which what was asked may make a statement
         items = [case.in_sentence(item) for item in items]
     listed = case.listed(items[:MOST_LISTED])
     if len(items) > MOST_LISTED:
         listed = and_more(case, items, MOST_LISTED - 1)
-    made = case.grammar.statement(case.tell(asked.text), listed) if names and not ticked & alone else ""
-    if made.casefold() not in ("", listed.casefold()):
-        return made
+    fact = asked in case.questionnaire.facts.values()
+    if is_named:
+        made = case.grammar.statement(case.tell(asked.text), listed) if fact and not ticked & alone else ""
+        return made if made.casefold() not in ("", listed.casefold()) else behind(asked, listed, case.language)
     words = HAS_NONE if ticked & alone else HAS_AS_FACT if fact else HAS
     return raised(case.say(words, what=listed))
 

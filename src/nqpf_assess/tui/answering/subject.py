@@ -404,7 +404,7 @@ class SubjectPage(FormPage):
         assert desk is not None
         told, mistake, (old, new) = OTHER_YEAR, IN_THIS_FILE, map(str, (held.year, Subject(period=period).year))
         counted = [] if old == new else [fill(COUNTS_AS, new=new)]
-        if old == new or is_part(held.period) or is_part(period):
+        if old == new or held.year is None or is_part(held.period) or is_part(period):
             told, mistake, old, new = OTHER_PART, PART_IN_THIS_FILE, held.period.strip(), period
         path = file_of_time(desk.path, old, new)
 

@@ -48,8 +48,8 @@ INSIDE = _(
 FILES = _("The files")
 FURTHER = _("Left out: other files of the same place or firm and year")
 EARLIER = _(
-    "Left out: earlier years of the same or parts of one, what names no year, and where no order is known what was "
-    "changed earlier"
+    "Left out: earlier years of the same or parts of one, what names no year, and what is in no known order with the "
+    "one that counts"
 )
 COPIES = _("Left out: what was kept of a file before it was changed")
 AT_WORK = _("At work … this takes some seconds.")
