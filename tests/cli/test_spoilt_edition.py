@@ -1,6 +1,9 @@
 """Which file is read where the edition that it names is kept with a mistake: none, until that is mended."""
 
+import shutil
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +11,7 @@ from nqpf_assess.cli.main import run as main
 from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import roots
 from nqpf_assess.session.desk import Unsound, open_desk
-from tests.session.conftest import OTHER_UNIT, TYPED, next_edition_of, small_answers, write_content
+from tests.session.conftest import OTHER_UNIT, PLAN, TYPED, next_edition_of, small_answers, write_content
 
 
 def test_where_the_edition_of_a_file_is_kept_with_a_mistake_it_is_not_read_by_the_present_one(
@@ -40,3 +43,44 @@ def test_where_the_edition_of_a_file_is_kept_with_a_mistake_it_is_not_read_by_th
         spoilt.unlink()
     assert main(["score", "a.toml", *there]) == 0
     assert "scored by edition 1" in capsys.readouterr().err
+
+
+ANOTHER_LEVEL = (
+    ('version = "1"', 'version = "2"'),
+    ('{ en = "A paper", zh = "有文件" },', '{ en = "A draft", zh = "有草案" }, { en = "A paper", zh = "有文件" },'),
+    ("revision = 2\n\n[questions.review]", "revision = 3\n\n[questions.review]"),
+)
+"""What the next edition changes, where it puts in a level of a question: 2, “Done”, is 3 there."""
+
+
+def load(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_last_years_table_of_answers_is_not_read_by_the_edition_of_this_years_export(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Beside it lay the table of assessments of another export, with a file of the same name."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    there = ["--lang", "en", "--content", str(root)]
+    for year in (2024, 2025):
+        subject = f'[subject]\nname = "A"\nperiod = "{year}"\n'
+        (place := Path(str(year))).mkdir()
+        small_answers(place / "a.toml", version=str(year - 2023), words=subject + PLAN)
+        assert main(["export", str(place / "a.toml"), "--to", "csv", "-o", "t", *there]) == 0
+        if year == 2024:
+            shutil.copy("t/answers.csv", "t/mine.csv")
+            next_edition_of(root, *ANOTHER_LEVEL)
+    assert main(["import", "t/mine.csv", "--questionnaire", "small", "--write", *there]) == 0
+    plan = load(Path("t/A-2024.toml"))["answers"]["plan"]
+    assert (plan["value"], plan["revision"]) == (2, 2)  # to be confirmed: it is 3 by now
+    shutil.rmtree(root / "editions")
+    Path("old.json").write_text(
+        '{"format": "nqpf-answers/1", "questionnaire": {"id": "small", "version": "1"}, "weights": {"id": '
+        '"baseline", "version": "1"}, "subject": {"name": "B", "period": "2024"}, "answers": {"plan": {"value": 2}}}',
+        encoding="utf-8",
+    )
+    assert main(["import", "old.json", "--write", *there]) == 0
+    (made,) = Path().glob("B*.toml")
+    assert load(made)["answers"]["plan"]["revision"] == 2

@@ -62,7 +62,8 @@ class Gathering:
     """The answers of one respondent under way. `file`: how the source is called in their origin; `at`: when.
 
     `twice`: what is answered in two places in two ways, of which neither is taken. `advice_on_reasons`: what to do
-    where something does not apply and no reason is given.
+    where something does not apply and no reason is given. `of_unknown`: they were given to an edition that is not at
+    hand.
     """
 
     edition: Questionnaire
@@ -74,6 +75,7 @@ class Gathering:
     not_taken: list[NotTaken] = field(default_factory=list)
     twice: set[str] = field(default_factory=set)
     advice_on_reasons: Text = field(default_factory=lambda: GIVE_REASON)
+    of_unknown: bool = False
 
     def asked(self, id: str) -> AnyAsked | None:
         """Return the fact or question of an id."""
@@ -212,6 +214,7 @@ class Gathering:
             facts=entries["facts"],
             answers=entries["answers"],
             not_taken=tuple(self.not_taken),
+            of_unknown=self.of_unknown,
             notes=(*notes, *([fill(STATE_COUNTS, places=listed(both, MOST_BOTH))] if both else [])),
             **rest,
         )

@@ -223,8 +223,8 @@ class _Reading:
     def json(self, data: Any) -> ImportSource:
         if isinstance(data, Mapping) and data.get("format") == ANSWERS_FORMAT:
             answers = read_json_answers(data, self.path, self.at)
-            edition, notes = self.edition(answers.questionnaire)
-            submission = of_file(answers, edition, self.path, notes)
+            edition, notes, is_gone = self.edition(answers.questionnaire)
+            submission = replace(of_file(answers, edition, self.path, notes), of_unknown=is_gone)
             return ImportSource(str(self.path), "json", JSON_ANSWERS, submissions=(submission,))
         if isinstance(data, Mapping) and data.get("format") == TIDY_FORMAT:
             return self.tidy(tidy_in_json(data.get("tables")), (), "json")
@@ -333,10 +333,10 @@ class _Reading:
         submissions, columns = list[Submission](), None
         for file in found.files:
             stated = found.edition(file)
-            edition, notes = self.edition(stated) if stated else (self.by_names(found.ids), ())
+            edition, notes, is_gone = self.edition(stated) if stated else (self.by_names(found.ids), (), True)
             columns = columns or found.map(edition)
             one = found.submission(file, edition, writable(self.path.name), kind=kind, at=self.at)
-            submissions.append(replace(one, notes=(*notes, *one.notes)))
+            submissions.append(replace(one, notes=(*notes, *one.notes), of_unknown=is_gone))
         assert columns is not None
         lines = (*said, *columns.lines(absent=UNTOUCHED, carried=NOT_TAKEN_OVER))
         return ImportSource(str(self.path), kind, TIDY, lines, tuple(submissions), as_map(columns))
@@ -376,9 +376,9 @@ class _Reading:
             by_edition = {next(filter(None, by_edition)): [*records]}
         parts: list[SurveyPart] = []
         for stated, some in by_edition.items() or [(None, [])]:
-            edition, notes = self.edition(stated) if stated else (self.by_columns(headers), ())
+            edition, notes, is_gone = self.edition(stated) if stated else (self.by_columns(headers), (), False)
             if edition is not None:
-                parts.append(SurveyPart(some, edition, notes))
+                parts.append(SurveyPart(some, edition, notes, of_unknown=is_gone))
         if not parts:
             return None
         kind = kind_of_tool(headers, otherwise)
@@ -398,13 +398,13 @@ class _Reading:
         return edition if Names(edition).hits(headers) else None
 
     def form(self, grids: Sequence[Grid], about: About) -> ImportSource:
-        edition, notes = self.stated(), tuple[Text, ...]()
+        edition, notes, is_gone = self.stated(), tuple[Text, ...](), False
         if (stated := about.reference) is not None:
-            edition, notes = self.edition(stated)
+            edition, notes, is_gone = self.edition(stated)
         if edition is None:
             raise UserError(fill(NO_QUESTIONNAIRE, path=self.path, sheet=about.sheet), hint=SAY_WHICH)
         found, submission = read_form(grids, about, edition, self.path, self.at)
-        submission = replace(submission, notes=(*notes, *submission.notes))
+        submission = replace(submission, notes=(*notes, *submission.notes), of_unknown=is_gone)
         recognised = fill(RECOGNISED, sheet=about.sheet)
         return ImportSource(
             str(self.path),
@@ -417,9 +417,10 @@ class _Reading:
 
     # ---- questionnaires
 
-    def edition(self, stated: Reference) -> tuple[Questionnaire, tuple[Text, ...]]:
-        """Return the edition of a questionnaire that a source names; the present one, and a note, where it is gone.
+    def edition(self, stated: Reference) -> tuple[Questionnaire, tuple[Text, ...], bool]:
+        """Return the edition of a questionnaire that a source names, what is to be said of it, and whether it is gone.
 
+        In place of one that is gone the present one is returned, which may have revised what was answered.
         Raises `UserError` where it names another questionnaire than the one that is asked for, or an edition that is
         kept with mistakes alone.
         """
@@ -429,13 +430,14 @@ class _Reading:
         if stated.id != present.id:
             raise UserError(fill(ANOTHER, path=self.path, named=stated.id, given=present.id))
         if is_edition(stated, Identity(present.id, present.version, digest(present))):
-            return present, ()
+            return present, (), False
         held = self.library.edition(stated)
         if held is not None:
-            return held.value, ()
+            return held.value, (), False
         refuse_errors(self.path, self.library.spoilt_edition(stated, book))
-        why = OTHER_STATE if stated.version == present.version else NO_EDITION
-        return present, (fill(why, path=self.path, version=stated.version, id=stated.id),)
+        is_gone = stated.version != present.version
+        why = NO_EDITION if is_gone else OTHER_STATE
+        return present, (fill(why, path=self.path, version=stated.version, id=stated.id),), is_gone
 
     def stated(self) -> Questionnaire | None:
         """Return the questionnaire that was asked for."""

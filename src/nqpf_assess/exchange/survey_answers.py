@@ -260,11 +260,15 @@ def headers_in(grid: Grid, head: int) -> list[str]:
 
 @dataclass(frozen=True)
 class SurveyPart:
-    """Submissions to one edition: a form may be exported anew while they come in. `notes`: what is said of each."""
+    """Submissions to one edition: a form may be exported anew while they come in.
+
+    `notes`: what is said of each; `of_unknown`: they are to another edition, which is not at hand.
+    """
 
     records: Sequence[Record]
     edition: Questionnaire
     notes: tuple[Text, ...] = ()
+    of_unknown: bool = False
 
 
 def read_survey(
@@ -281,7 +285,9 @@ def read_survey(
         columns = names.columns(headers)
         maps.append(_map(names, headers, columns))
         for record in part.records:
-            one = _Given.of(record, columns, Gathering(part.edition, kind, file, at), part.notes)
+            one = _Given.of(
+                record, columns, Gathering(part.edition, kind, file, at, of_unknown=part.of_unknown), part.notes
+            )
             if "end" in headers:  # a blank cell is none; somebody has not come to the end
                 one = replace(one, ended=bool(record.first(("end",))))
             by_respondent.setdefault((part.edition.id, *one.known_as), []).append(one)

@@ -151,6 +151,7 @@ ANSWERS = (
     _text("from_place", _("Where in that file.")),
     _text("from_at", _("When it was imported.")),
     _text("stated", _("The state that the file says, where “state” follows from other answers or from the mode.")),
+    TidyColumn("revision", "whole", _("The revision of the question that was answered; empty where it is not known.")),
 )
 SCORES = (
     *KEYS,
@@ -281,6 +282,7 @@ def _assessments(source: TidySource) -> Iterator[dict[str, Cell]]:
 def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
     questionnaire, view = source.instrument.questionnaire, read(source.instrument, source.answers)
     scores = {node.id: node.score for node in source.card.nodes if node.level == "question"}
+    is_of_it = source.answers.questionnaire.version == questionnaire.version
     for table, asked, given, seen in (
         ("fact", questionnaire.facts, source.answers.facts, view.facts),
         ("question", questionnaire.questions, source.answers.answers, view.questions),
@@ -297,6 +299,7 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
                 "state": seen[id].state,
                 "score": scores.get(id) if table == "question" else None,
                 **{f"unit_{language}": kind_of(each).unit(each, language) for language in LANGUAGES},
+                "revision": each.revision,  # of what is typed there, too
             }
             answer, read_as = given.get(id), seen[id].value
             if answer is not None:
@@ -315,6 +318,7 @@ def _answers(source: TidySource) -> Iterator[dict[str, Cell]]:
                     "from_place": origin.place if origin else None,
                     "from_at": origin.at.isoformat() if origin and origin.at else None,
                     # An answer says it by its value, but for the empty list, which has none.
+                    "revision": answer.revision or (each.revision if is_of_it else None),
                     "stated": said if said not in unsaid and (said != "answered" or answer.value == ()) else None,
                 }
             if answer is not None and read_as is not None:

@@ -29,8 +29,8 @@ NOT_IN_IT = _(
 )
 NOT_BESIDE = _(
     "who answered, and which rubric, mode and edition the answers belong to, stands in the table “assessments” of the "
-    "export, which is not there: a new assessment asks all questions, by the baseline where --weights names no other "
-    "rubric"
+    "export, which is not there or is of another one: a new assessment asks all questions, by the baseline where "
+    "--weights names no other rubric"
 )
 OTHER_UNIT = _("the table gives this in “{unit}”, the question asks in “{wanted}”")
 SAME_EXPORT = _("Put “assessments” of the same export beside it, which says the edition that was answered.")
@@ -40,7 +40,7 @@ MOST_HEADS = 4_000
 FILE = KEYS[0].name
 READ = (
     *(column.name for column in KEYS),
-    *("table", "id", "state", "value", "year", "confidence", "evidence", "reason", "note", "by", "stated"),
+    *("table", "id", "state", "value", "year", "confidence", "evidence", "reason", "note", "by", "stated", "revision"),
 )
 """The columns that are read; the others say the same in words, or follow from these."""
 SAYING = ("value", "year", "evidence", "reason", "note", "stated")
@@ -151,7 +151,11 @@ def _tidy(tables: Mapping[str, tuple[Sequence[str], Sequence[Record]]]) -> TidyA
     files: dict[str, list[Record]] = {}
     for record in rows:
         files.setdefault(record.first((FILE,)), []).append(record)
-    about = {record.first((FILE,)): record for record in tables.get("assessments", ((), ()))[1]}
+    keys = [(column.name,) for column in KEYS]
+    known = {tuple(map(record.first, keys)): record for record in tables.get("assessments", ((), ()))[1]}
+    # Of another export, as of last year's, the row of a file of this name says nothing of these answers.
+    stated = {file: known.get(tuple(map(records[0].first, keys))) for file, records in files.items()}
+    about = {file: record for file, record in stated.items() if record is not None}
     return TidyAnswers(columns, files, about) if files else None
 
 
@@ -214,3 +218,5 @@ def _take(gathered: Gathering, record: Record) -> None:
             gathered.refuse(record.places[part], id, why)
         elif words:
             gathered.parts.setdefault(id, {})[part] = words
+    if (revision := record.first(("revision",))).isdecimal() and value is not None:
+        gathered.parts.setdefault(id, {})["revision"] = int(revision)

@@ -47,8 +47,9 @@ class Submission:
     `name`: how messages call it; `rubric`: the id of one it asks for, "" = none; `whole`: all that a file of ours in
     another form states beside the answers; `sent`: to one of several who are asked, each for a part, so that who gave
     it speaks for that part alone; `asks_years`: for the year of each figure, so that one without is of the year that it
-    describes; `excerpts`: of the answers out of somebody's own table, by id, the figures that each is made of; `notes`:
-    what else is to be said of it, one sentence each.
+    describes; `of_unknown`: to an edition that is not at hand or not named, and read by the present one; `excerpts`: of
+    the answers out of somebody's own table, by id, the figures that each is made of; `notes`: what else is to be said
+    of it, one sentence each.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Submission:
     asks_years: bool = False
     not_taken: tuple[NotTaken, ...] = ()
     notes: tuple[Text, ...] = ()
+    of_unknown: bool = False
     excerpts: Mapping[str, tuple[Excerpt, ...]] = field(default_factory=dict)
 
 

@@ -274,9 +274,13 @@ def _in_edition(
             "archive": {},
         }
     )
-    if edition is now or digest(edition) == digest(now):
+    if submission.of_unknown:
+        unnamed = given.model_copy(update={"questionnaire": Reference(id=edition.id, version="0")})
+        moved = migrate(instrument, unnamed)
+    elif edition is now or digest(edition) == digest(now):
         return given, {}, []
-    moved = migrate(instrument, given, edition)
+    else:
+        moved = migrate(instrument, given, edition)
     lost = []
     for row in moved.rows:
         if row.fate in ("invalid", "archived"):
