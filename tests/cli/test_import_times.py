@@ -622,6 +622,8 @@ def test_the_last_day_of_a_year_is_that_of_december_among_the_ends_of_other_mont
     )
     assert "2.31" not in str(outcome(run, tmp_path, sheet, LONG))
     assert "2.31" in str(outcome(run, tmp_path, sheet.replace("2024-11-30", "2023-12-31"), LONG))
+    asked = LONG.replace("[columns]", 'period = "2024-12-31"\n[columns]', 1)  # as the refusal lists it
+    assert "2.31" in str(outcome(run, tmp_path, sheet, asked))
 
 
 def test_a_head_that_is_struck_out_is_no_year(run: Run, tmp_path: Path) -> None:

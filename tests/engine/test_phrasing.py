@@ -137,6 +137,9 @@ def test_a_finding_names_the_value_and_its_year() -> None:
         ("Does it have a generator, and is it tested?", "No", ""),
         ("Does it store oxygen, blood or antidotes?", "Yes", ""),
         ("How often is the water tested?", "Every week", "Every week"),
+        ("How strong is the research base?", "Weak", "The research base is weak"),
+        ("How late is the payment of wages?", "45 days", "45 days"),
+        ("本县是否有港口，吞吐量是多少？", "是", ""),
         ("What are the main trades?", "Metal and wood", "Main trades are metal and wood"),
     ],
 )

@@ -87,7 +87,7 @@ def told_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> 
 def behind(asked: AnyAsked, answer: str, language: str) -> str:
     """Return an answer behind its question: “Which are missing: exits and alarms”."""
     here = grammar(language)
-    return f"{tell(asked.text, language).strip().rstrip('?？ ')}{here.colon}{here.lower_first(answer)}"
+    return f"{tell(asked.text, language).strip().rstrip('?？:： ')}{here.colon}{here.lower_first(answer)}"
 
 
 _YES_OR_NO = ("yes", "no", "none", "是", "否", "有", "无", "没有")

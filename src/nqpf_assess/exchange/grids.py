@@ -302,7 +302,8 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
             value = cell.value
             if isinstance(value, str):
                 value = _in_text_format(value, cell.shown_as)
-                value = f"~{value}~" if cell.struck else value
+            if cell.struck:  # also a year: the figures below it are not its any more
+                value = f"~{quoted(value)}~"
             rows.setdefault(cell.row, {})[cell.column] = GridCell(value, trouble, cell.shown_as)
         grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
         _mark_merged(grid)

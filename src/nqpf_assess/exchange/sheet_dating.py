@@ -70,6 +70,7 @@ class Dating:
         self.of = subject.period.strip()
         stated = (self.map.period or "").strip()
         self.period = year_alone(stated) or stated or str(subject.year or "") or self.of
+        self._stated = plain_words(stated or self.period)
         if sheet.columns_of("period") or (self.map.layout == "wide" and self.map.across == "period"):
             self.require()
         self.year = year_of(self.period)
@@ -120,7 +121,7 @@ class Dating:
 
         The last day of the year is that of December where other days of it stand in the sheet.
         """
-        if plain_words(self.period) == plain_words(words):
+        if plain_words(words) in (plain_words(self.period), self._stated):
             return True
         is_day = words.endswith("-12-31") and self._tells_days
         return self.period == year_alone(words) and not is_day

@@ -104,7 +104,7 @@ _OF_WRITING = re.compile(
 )
 """Remarks on how and when something was written, which tell no time."""
 _MAY_BE_PART = re.compile(
-    r"[半季月周旬截]|年中|中期|全年|累[计积]|(?<![\d-])\d\d?[-—–~至到]\d\d?(?![\d-])"
+    r"[半季月周旬截]|年中|中期|累[计积]|(?<![\d-])(?:1[0-2]|\d)[-—–~至到](?:1[0-2]|\d)(?![\d-])"
     rf"|half|quarter|month|week|mid|interim|(?<![a-z])(?:[qh]\d|(?:{'|'.join(_SHORT_MONTHS)}))|\d[qhm](?![a-z])"
 )
 """What may tell a part of a year in words that are not understood."""
@@ -162,7 +162,8 @@ def time_of(period: str) -> Time:
         years = _YEAR.findall(remark)
         is_of_other = bool(years) and str(year) not in years
         of_remark = None if is_of_other else _months_of(remark if years else f"{year}年{remark}")
-        may_be_part = not is_of_other and _MAY_BE_PART.search(remark)
+        may_be_part = not is_of_other and _MAY_BE_PART.search(remark) is not None
+        may_be_part |= months != _ALL_MONTHS and "全年" in remark
         if of_remark is not None and of_remark[0] > 0 and months in (_ALL_MONTHS, of_remark):
             months = of_remark
         elif of_remark is not None or may_be_part or not _OF_WRITING.search(remark):

@@ -44,6 +44,7 @@ WHO = r"(?:the|this) (?:place|firm|county|city|town|district|region|company|ente
 IS_IT = re.compile(rf"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>{WHO}) (?P<what>[^?,]+)(?:, and in which \w+)?\?$")
 """Of who is assessed alone: in others nobody knows where the name ends. Behind a comma only a class is left out."""
 HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>[^?,]+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?,]+)\?$")
+HOW_IS = re.compile(r"^How (?!often)\w+ is (?P<what>[^?,]+)\?$")
 WHICH_NAMED = re.compile(r"^Which .+? does (?P<who>.+?) name (?P<rest>as [^?]+)\?$")
 DONE = r"(?:(?:first|last) )?(?:\w+ed|built|held|made|begun|written|set)"
 WHEN = re.compile(rf"^When (?P<verb>was|were) (?P<who>(?:(?! to be|, )[^?])+?)(?P<done> {DONE}(?: [^?,]+)?)?\?$")
@@ -62,6 +63,8 @@ def statement(question: str, answer: str) -> str:
         whole = f"{said} of {found['whole']} {found['rest']}"
     elif found := WHICH_NAMED.match(question):
         whole = f"{found['who']} names {said} {found['rest']}"
+    elif (found := HOW_IS.match(question)) and not said[:1].isdigit():  # how late, 45 days, says more than the figure
+        whole = f"{found['what']} is {said}"
     elif (found := WHEN.match(question)) and DAY.fullmatch(answer):
         whole = f"{found['who']} {found['verb']}{found['done'] or ''} on {answer}"
     else:

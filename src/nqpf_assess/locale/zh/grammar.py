@@ -55,7 +55,8 @@ def denied(what: str) -> str:
 def statement(question: str, answer: str) -> str:
     """把“是否列入名单？”和“否”连成“未列入名单”；会漏掉字、或句中还有一问的，不连，只说答案。"""
     joined = _joined(question.strip(), answer)
-    if joined and not ASKS_ON.search(joined.replace(answer, "", 1)):
+    rest = joined if answer in ("是", "否") else joined.replace(answer, "", 1)
+    if joined and not ASKS_ON.search(rest):
         return joined
     return "" if answer in ("是", "否", "有", "无") else answer
 

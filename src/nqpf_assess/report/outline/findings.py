@@ -198,8 +198,9 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
         return said
     if told_as == "gap":
         has_findings = kind_of(asked).stated(asked, seen.value, case.language) is not None
-        if isinstance(seen.value, frozenset) and case.nodes[id].score and has_findings:
-            said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) + (case.grammar.stop + lacks if lacks else "")
+        if isinstance(seen.value, frozenset) and case.nodes[id].score:
+            said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) if has_findings else said
+            said += case.grammar.stop + lacks if lacks else ""
         elif on_its_way(case, id):
             said = case.say(SO_FAR, said=case.in_sentence(said))
     said += _published(case, id, told_as)
