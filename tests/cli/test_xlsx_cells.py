@@ -158,6 +158,14 @@ def test_a_currency_is_no_unit_and_hides_none(currency: str) -> None:
     assert GridCell(2.4, shown_as=f"{currency}0.0").shows(["万元"])
 
 
+@pytest.mark.parametrize("point", ["\\.", '"."', "!."])
+def test_a_point_that_a_format_writes_among_the_digits_moves_the_unit(point: str) -> None:
+    """Yuan that are shown in 万 were taken for 万, a figure ten thousand times too large."""
+    assert not GridCell(1502000000, shown_as=f'0{point}0000"万"').shows(["万元"])
+    assert not GridCell(1502000000, shown_as=f"0{point}0000").shows(["万元"])
+    assert GridCell(1.5, shown_as='0.0"万元"').shows(["万元"])
+
+
 def test_a_unit_named_in_part_is_the_unit() -> None:
     assert GridCell(1.5, shown_as='0.0"百分点"').shows(["个百分点"])
 

@@ -74,7 +74,7 @@ _PARTS = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
 LONGEST_FORMAT = 255
 """Characters that a spreadsheet program takes as a number format."""
 
-_NO_DIGITS = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([$¥￥€£‰\u4e00-\u9fff]+)')
+_NO_DIGITS = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([$¥￥€£‰\u4e00-\u9fff]+)')
 """What a number format shows as text: quoted, behind a stroke, currencies, Han signs; and widths and colours."""
 
 _CURRENCY = re.compile("[a-zA-Z]*[$¥￥€£]")
@@ -97,6 +97,9 @@ _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
 }
+
+_POINT = re.compile(r'[0#?](?:"\."|[\\!]\.)[0#?]')
+"""A point that a number format writes among the digits, which shows yuan in 万: 0!.0000"万"."""
 
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 """Commas behind the last digit of a number format: each shows the figure a thousand times smaller."""
@@ -124,7 +127,7 @@ class GridCell:
 
         Without units to hold it against, as where a map states a factor alone, it may be any that is counted.
         """
-        if _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
+        if _POINT.search(self._format) or _IN_THOUSANDS.search(_NO_DIGITS.sub("", self._format)):
             return False
         apart = counted = False
         said = (quoted or marked or plain for quoted, marked, _currency, plain in _NO_DIGITS.findall(self._format))
