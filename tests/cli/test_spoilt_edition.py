@@ -1,5 +1,6 @@
 """Which file is read where the edition that it names is kept with a mistake: none, until that is mended."""
 
+import csv
 import shutil
 import tomllib
 from pathlib import Path
@@ -84,3 +85,25 @@ def test_last_years_table_of_answers_is_not_read_by_the_edition_of_this_years_ex
     assert main(["import", "old.json", "--write", *there]) == 0
     (made,) = Path().glob("B*.toml")
     assert load(made)["answers"]["plan"]["revision"] == 2
+
+
+def test_what_is_typed_into_a_table_of_an_earlier_edition_is_read_by_that_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Read by its words, and put at their place in the present one, to be confirmed."""
+    monkeypatch.chdir(tmp_path)
+    root = write_content(tmp_path / "content")
+    there = ["--lang", "en", "--content", str(root)]
+    small_answers(Path("a.toml"), words='[subject]\nname = "A"\nperiod = "2024"\n[answers]\ntools.value = ["audit"]\n')
+    next_edition_of(root, *ANOTHER_LEVEL)
+    assert main(["export", "a.toml", "--to", "csv", "-o", "t", *there]) == 0
+    with (table := Path("t/answers.csv")).open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    for row in rows:
+        if row[heads.index("id")] == "plan":
+            row[heads.index("value")] = "Done"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    assert main(["import", "t/answers.csv", "--write", *there]) == 0
+    plan = load(Path("t/A-2024.toml"))["answers"]["plan"]
+    assert (plan["value"], plan["revision"]) == (3, 2)

@@ -7,7 +7,7 @@ import operator
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -109,13 +109,15 @@ _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 class GridCell:
     """One filled cell; `trouble`: why it cannot be read as it is. `shown_as`: its number format, "" in a CSV file.
 
-    `is_merged`: it is in trouble for being merged with others, and nothing else.
+    `is_merged`: it is in trouble for being merged with others, and nothing else. `is_struck`: what it says holds no
+    more, as a year whose figures are withdrawn.
     """
 
     value: object
     trouble: Misfit | None = None
     shown_as: str = ""
     is_merged: bool = False
+    is_struck: bool = False
 
     @property
     def percent(self) -> bool:
@@ -172,10 +174,14 @@ class GridCell:
 
     @property
     def shown(self) -> str:
-        """The cell as a word with what its number format says beside: 2024E of an estimate, 2024年1-9月, FY2024."""
+        """The cell as a word with what its number format says beside: 2024E of an estimate, 2024年1-9月, FY2024.
+
+        ~2024~ is struck out, as parts of a cell are marked.
+        """
         before, behind = self._beside
         is_said = any(map(str.isalnum, before + behind)) and before + behind != "年"
-        return self.printed if is_said else self.words
+        said = self.printed if is_said else self.words
+        return f"~{said}~" if self.is_struck else said
 
     @property
     def printed(self) -> str:
@@ -305,9 +311,7 @@ def workbook_grids(data: bytes, path: Path, *, values: bool) -> list[Grid]:
             value = cell.value
             if isinstance(value, str):
                 value = _in_text_format(value, cell.shown_as)
-            if cell.struck:  # also a year: the figures below it are not its any more
-                value = f"~{quoted(value)}~"
-            rows.setdefault(cell.row, {})[cell.column] = GridCell(value, trouble, cell.shown_as)
+            rows.setdefault(cell.row, {})[cell.column] = GridCell(value, trouble, cell.shown_as, is_struck=cell.struck)
         grid = Grid(sheet.name, dict(sorted(rows.items())), sheet.merged)
         _mark_merged(grid)
         found.append(grid)
@@ -329,7 +333,7 @@ def _mark_merged(grid: Grid) -> None:
             for column, cell in cells.items():
                 if first <= column <= last and cell.trouble is None:
                     trouble = Misfit(fill(MERGED, range=span_of(top, first, bottom, last)), UNMERGE)
-                    cells[column] = GridCell(cell.value, trouble, cell.shown_as, is_merged=True)
+                    cells[column] = replace(cell, trouble=trouble, is_merged=True)
 
 
 def span_of(top: int, first: int, bottom: int, last: int) -> str:

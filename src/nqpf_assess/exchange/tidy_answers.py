@@ -29,8 +29,8 @@ NOT_IN_IT = _(
 )
 NOT_BESIDE = _(
     "who answered, and which rubric, mode and edition the answers belong to, stands in the table “assessments” of the "
-    "export, which is not there or is of another one: a new assessment asks all questions, by the baseline where "
-    "--weights names no other rubric"
+    "export, which is not there or names another subject or period: a new assessment asks all questions, by the "
+    "baseline where --weights names no other rubric"
 )
 OTHER_UNIT = _("the table gives this in “{unit}”, the question asks in “{wanted}”")
 SAME_EXPORT = _("Put “assessments” of the same export beside it, which says the edition that was answered.")
@@ -83,7 +83,7 @@ class TidyAnswers:
     ) -> Submission:
         """Read the answers of one file; `source`: how the table is called in their origin."""
         records, about = self.files[file], self.assessments.get(file)
-        gathered = Gathering(edition, kind, source, at)
+        gathered = Gathering(edition, kind, source, at, of_unknown=self.edition(file) is None)
         for record in records:
             _take(gathered, record)
         first = records[0]
@@ -218,5 +218,7 @@ def _take(gathered: Gathering, record: Record) -> None:
             gathered.refuse(record.places[part], id, why)
         elif words:
             gathered.parts.setdefault(id, {})[part] = words
-    if (revision := record.first(("revision",))).isdecimal() and value is not None:
+    # Where the edition is known it says the revision, and reads what somebody typed there.
+    revision = record.first(("revision",)) if gathered.of_unknown else ""
+    if revision.isdecimal() and value is not None:
         gathered.parts.setdefault(id, {})["revision"] = int(revision)
