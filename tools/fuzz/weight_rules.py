@@ -132,9 +132,9 @@ def by_hand(s: Facts, f: Fields) -> Truths:
     return [s.answers.override, "target" not in f or f["target"] in targets or f["target"] == "–"]
 
 
-def without_own(s: Facts, part: str) -> Any:
+def without_own(s: Facts, *parts: str) -> Any:
     """The whole as it would be where the answers correct no factors, or no targets."""
-    kept = tuple(row.model_copy(update={part: None}) for row in s.answers.override)
+    kept = tuple(row.model_copy(update=dict.fromkeys(parts)) for row in s.answers.override)
     return score(s.state.instrument, s.answers.model_copy(update={"override": kept})).overall
 
 
@@ -142,6 +142,16 @@ claim(
     lambda s, f: [f["target"] == shown(without_own(s, "target").target) != shown(s.overall["target"])],
     verdict.OWN_TARGETS,
 )
+
+
+def without_any(s: Facts, f: Fields) -> Truths:
+    """Score, before the floors where these take points, and target without a correction by hand."""
+    whole = without_own(s, "factor", "target")
+    then = whole.uncapped if s.capped else whole.score
+    return [f["score"] == shown(then), f["target"] == shown(whole.target), bool(f["floors"]) == s.capped]
+
+
+claim(without_any, verdict.OWN_NEITHER)
 
 
 def general_target(s: Facts) -> float | None:

@@ -74,6 +74,14 @@ def test_where_a_place_set_targets_itself_that_stands_beside_the_target(own: dic
     assert bool(said) == said.endswith("the target would be 60.0.") == is_told
 
 
+def test_where_weights_and_targets_are_set_by_hand_what_comes_without_either_is_told() -> None:
+    """Each alone is what comes of the one; the target that it had without the hand stood nowhere."""
+    instrument, answers = scored({"p": {"a": 80}, "q": {"b": 20}}, targets={"p": 60, "q": 40})
+    own = Override(node="p", factor=Decimal(3), target=Decimal(90), why="x")
+    said = "".join(verdict.own_decisions(case_of(instrument, answers.model_copy(update={"override": (own,)}))))
+    assert said.endswith("Without any of this the score would be 50.0, against a target of 50.0.")
+
+
 @pytest.mark.parametrize(
     ("factors", "ends"),
     [

@@ -75,6 +75,7 @@ WOULD_BE, WOULD_NOT = _("the score{floors} would be {score}"), _("there would be
 WOULD_BE_AGAINST = _("the score{floors} would be {score}, against a target of {target}")
 BEFORE_FLOORS = _(" before the floors")
 OWN_TARGETS = _("Other targets were set by hand for {nodes}; without them the target would be {target}.")
+OWN_NEITHER = _("Without any of this the score{floors} would be {score}, against a target of {target}.")
 OFFSET = _(": some dimensions are {shortfall} points short, others {surplus} ahead")
 IN_BAND = _(", in the band “{band}”")
 FLOORS_HOLD = _("All {n} floors hold.")
@@ -215,18 +216,20 @@ def floors_held(case: Case) -> Iterator[str]:
 def own_decisions(case: Case) -> Iterator[str]:
     """Yield what weights and targets set by hand do to the score and to the target, where it is seen in print."""
     own, now, held = case.answers.override, case.card.overall, capped(case)
+    floors = case.say(BEFORE_FLOORS) if held else ""
 
     def named(nodes: Iterable[str]) -> str:
         return and_more(case, [part_named(case, node) for node in dict.fromkeys(nodes)], THREE)
 
-    def without(part: str) -> Overall:
-        kept = tuple(each.model_copy(update={part: None}) for each in own)
+    def without(*parts: str) -> Overall:
+        kept = tuple(each.model_copy(update=dict.fromkeys(parts)) for each in own)
         return score(case.instrument, case.answers.model_copy(update={"override": kept})).overall
 
     def printed(overall: Overall) -> tuple[str, str]:
         """Return score and target as the sentence before tells them: where a floor takes points, before the floors."""
         return number(overall.uncapped if held else overall.score), number(overall.target)
 
+    said = list[str]()
     moved = [each for each in own if each.factor not in (None, 1)]
     if moved and printed(usual := without("factor")) != printed(now):
         off = [each.node for each in moved if not each.factor]
@@ -235,12 +238,15 @@ def own_decisions(case: Case) -> Iterator[str]:
         same = number(usual.target) == number(now.target)
         without_them = WOULD_NOT if usual.score is None else WOULD_BE if same else WOULD_BE_AGAINST
         told, target = printed(usual)
-        floors = case.say(BEFORE_FLOORS) if held else ""
         outcome = case.say(without_them, score=told, target=target, floors=floors)
         words = OWN_BOTH if off and weighed else OWN_OFF if off else OWN_WEIGHTS
-        yield case.say(words, off=named(off), nodes=named(weighed), outcome=outcome)
+        said.append(case.say(words, off=named(off), nodes=named(weighed), outcome=outcome))
     aimed = [each.node for each in own if each.target is not None]
     if aimed := [node for node in aimed if case.nodes[node].score is not None]:  # the others have no part in the target
         target = number(without("target").target)
         if target != number(now.target):
-            yield case.say(OWN_TARGETS, nodes=named(aimed), target=target)
+            said.append(case.say(OWN_TARGETS, nodes=named(aimed), target=target))
+    yield from said
+    if len(said) > 1 and (neither := without("factor", "target")).score is not None:
+        told, target = printed(neither)
+        yield case.say(OWN_NEITHER, score=told, target=target, floors=floors)
