@@ -335,8 +335,9 @@ class _Reading:
             stated = found.edition(file)
             edition, notes, is_gone = self.edition(stated) if stated else (self.by_names(found.ids), (), True)
             columns = columns or found.map(edition)
-            one = found.submission(file, edition, writable(self.path.name), kind=kind, at=self.at)
-            submissions.append(replace(one, notes=(*notes, *one.notes), of_unknown=is_gone))
+            name = writable(self.path.name)
+            one = found.submission(file, edition, name, kind=kind, at=self.at, of_unknown=is_gone)
+            submissions.append(replace(one, notes=(*notes, *one.notes)))
         assert columns is not None
         lines = (*said, *columns.lines(absent=UNTOUCHED, carried=NOT_TAKEN_OVER))
         return ImportSource(str(self.path), kind, TIDY, lines, tuple(submissions), as_map(columns))

@@ -79,11 +79,14 @@ class TidyAnswers:
         return ColumnMap({name: at for at, name in enumerate(self.columns)}, carried, {}, absent, ())
 
     def submission(
-        self, file: str, edition: Questionnaire, source: str, *, kind: SourceKind, at: datetime
+        self, file: str, edition: Questionnaire, source: str, *, kind: SourceKind, at: datetime, of_unknown: bool
     ) -> Submission:
-        """Read the answers of one file; `source`: how the table is called in their origin."""
+        """Read the answers of one file; `source`: how the table is called in their origin.
+
+        `of_unknown`: their own edition is not named or not at hand; `edition` is the present one.
+        """
         records, about = self.files[file], self.assessments.get(file)
-        gathered = Gathering(edition, kind, source, at, of_unknown=self.edition(file) is None)
+        gathered = Gathering(edition, kind, source, at, of_unknown=of_unknown)
         for record in records:
             _take(gathered, record)
         first = records[0]
