@@ -159,8 +159,11 @@ NOT_ANSWERED = Answer.model_construct()
 
 ANSWER_KEYS = frozenset(key_of(Answer, name) for name in Answer.model_fields)
 
-Because = Literal["removed", "invalid", "converted", "replaced"]
-"""Why something was archived: what it answers is gone, it fits no more, it was rewritten, another stands for it."""
+Because = Literal["removed", "invalid", "converted", "replaced", "merged"]
+"""Why something was archived: what it answers is gone, it fits no more, it was rewritten, another stands for it.
+
+`merged`: it is of one of several respondents, the others had archived something else, or nothing.
+"""
 
 
 class Archived(Answer):

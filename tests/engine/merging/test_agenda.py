@@ -12,7 +12,8 @@ import pytest
 
 from nqpf_assess.engine.instrument import Instrument
 from nqpf_assess.engine.merging import Wish, merge
-from nqpf_assess.model.answers import Answers, Archived, MergeRule
+from nqpf_assess.engine.migrating import migrate
+from nqpf_assess.model.answers import Answers, Archived, MergeRule, Reference
 from nqpf_assess.model.merging import Merging
 from nqpf_assess.pages.merging import PAGE, merging_lines
 from tests.support.scored import ROOT, instrument_of, shipped_chain, shipped_questionnaire
@@ -173,14 +174,29 @@ def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
         return name, sheet(name, 1)[1].model_copy(update={"archive": entries})
 
     found = merge(instrument(), [kept("Ann", old=3, same=5), kept("Bo", old=2, same=5, gone=9)], Wish()).answers.archive
-    rows = {key: (entry.value, entry.of, entry.edition) for key, entry in found.items()}
+    rows = {key: (entry.value, entry.of, entry.edition, entry.because) for key, entry in found.items()}
     edition = "2025.1.0"
     assert rows == {
-        "old": (3, None, edition),
-        "same": (5, None, edition),
-        "old_2": (2, "old", edition),
-        "gone": (9, None, edition),
+        "old": (3, None, edition, "merged"),
+        "same": (5, None, edition, "removed"),
+        "old_2": (2, "old", edition, "merged"),
+        "gone": (9, None, edition, "merged"),
     }
+
+
+def test_what_one_of_several_had_archived_does_not_come_back_as_the_answer_of_all() -> None:
+    """An edition asks again what respondents had answered differently before their files were merged."""
+
+    def kept(name: str, fiscal: int, reused: int) -> tuple[str, Answers]:
+        values = {"fiscal_sci_share": fiscal, "solid_waste_use": reused}
+        entries = {id: Archived(value=value, edition="2025.1.0") for id, value in values.items()}
+        return name, sheet(name, 1)[1].model_copy(update={"archive": entries})
+
+    united = merge(instrument(), [kept("Ann", 3, 50), kept("Bo", 2, 50)], Wish()).answers
+    between = Reference(id="region", version="2026.1.0")
+    found = migrate(instrument(), united.model_copy(update={"questionnaire": between}))
+    assert [row.id for row in found.restored] == ["solid_waste_use"]
+    assert "fiscal_sci_share" not in found.answers.answers
 
 
 @pytest.mark.parametrize(

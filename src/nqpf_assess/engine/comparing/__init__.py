@@ -141,7 +141,7 @@ def _with_last(back: Migration, then: Assessed, now: Assessed, names: Names) -> 
     old, new = then.instrument.questionnaire, now.instrument.questionnaire
     answers, placeless = back.answers, _placeless(back)
     taken = migrate(now.instrument, then.answers, old).answers
-    unfit = {entry.of or key for key, entry in now.answers.archive.items() if entry.because == "invalid"}
+    unfit = {entry.of or key for key, entry in now.answers.archive.items() if entry.because in ("invalid", "merged")}
     changes: dict[str, Any] = {}
     for table, asked in (("facts", new.facts), ("answers", new.questions)):
         before, after, given, held = (getattr(each, table) for each in (then.answers, taken, now.answers, answers))

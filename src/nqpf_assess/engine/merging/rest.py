@@ -85,15 +85,26 @@ def follow_up_of(files: Sequence[File]) -> tuple[FollowUp, ...]:
 
 
 def archive_of(files: Sequence[File]) -> Mapping[str, Archived]:
-    """Unite the archives: every entry once, under a key of its own."""
+    """Unite the archives: every entry once, under a key of its own.
+
+    What not all had alike speaks for one of them, and comes back for the others no more.
+    """
     archives = [file.answers.archive for file in files]
     if alike(archives):
         return archives[0]
+    had = [{_archived(key, entry) for key, entry in archive.items()} for archive in archives]
     united = Archive({}, edition="")
     for archive in archives:
         for key, entry in archive.items():
-            united.add(entry.of or key, entry)
+            is_of_all = entry.because == "converted" or all(_archived(key, entry) in one for one in had)
+            united.add(entry.of or key, entry if is_of_all else entry.model_copy(update={"because": "merged"}))
     return united.entries
+
+
+def _archived(key: str, entry: Archived) -> object:
+    """Two archived entries say the same whoever gave them, and when."""
+    what = entry.of or key, entry.table, entry.because, entry.edition
+    return *what, entry.value, entry.state, entry.year, entry.factor, entry.target
 
 
 def plan_of(files: Sequence[File], chosen: Sequence[str]) -> Chosen:
