@@ -1,6 +1,7 @@
 """Answer files that may have been answered to another edition than the one at hand, and where that edition is found."""
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -122,20 +123,24 @@ def open_any_edition(
             raise UserError(fill(ANOTHER, path=sheet.path, named=named, given=given))
     if sheet.answers is None or sheet.instrument is None:
         return Read(path, sheet, found)
-    return Read(path, sheet, tuple(problem for problem in found if not _of_edition(sheet, problem)))
+    return Read(path, sheet, tuple(_not_of_edition(sheet, sheet.answers, sheet.instrument, found)))
 
 
-def _of_edition(sheet: Sheet, problem: Problem) -> bool:
-    """Return whether an error comes of another edition: the file names one, or uses a former id."""
-    assert sheet.answers is not None
-    assert sheet.instrument is not None
-    if problem not in sheet.own_problems or problem.code not in OF_EDITION:
-        return False
-    edition = identities(sheet.instrument, sheet.answers)[0]
-    if not is_edition(sheet.answers.questionnaire, edition):
-        return True
-    former = names_between(None, sheet.instrument.questionnaire)
-    return problem.code == "unknown_reference" and problem.key.rpartition(".")[2] in former
+def _not_of_edition(
+    sheet: Sheet, answers: Answers, instrument: Instrument, found: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Return the errors that do not come of another edition: of no file that names one, nor of a former id."""
+    is_other = not is_edition(answers.questionnaire, identities(instrument, answers)[0])
+    former = names_between(None, instrument.questionnaire)
+    own = {_place_of(problem) for problem in sheet.own_problems}
+    for problem in found:
+        is_former = problem.code == "unknown_reference" and problem.key.rpartition(".")[2] in former
+        if _place_of(problem) not in own or problem.code not in OF_EDITION or not (is_other or is_former):
+            yield problem
+
+
+def _place_of(problem: Problem) -> tuple[object, ...]:
+    return problem.source, problem.line, problem.column, problem.code, problem.key
 
 
 def open_own_edition(
@@ -252,7 +257,8 @@ def _wrong_at_hand(library: Library, read: Read, book: Book) -> bool:
     present = library.questionnaire(book.value.id, stated=True)
     if present is None:
         return False
-    of_content = [problem for problem in read.faults if problem not in read.sheet.own_problems]
+    own = {_place_of(problem) for problem in read.sheet.own_problems}
+    of_content = [problem for problem in read.faults if _place_of(problem) not in own]
     return bool(errors(present.problems)) or (bool(of_content) and book.value == present.value)
 
 

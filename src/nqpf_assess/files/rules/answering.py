@@ -1,6 +1,7 @@
 """Do the answers and the follow-up sheet fit their questions, and belong to this questionnaire and rubric?"""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from nqpf_assess.engine.editions import asked_then, editions_from, given_to
 from nqpf_assess.engine.instrument import chain_version
@@ -91,7 +92,7 @@ def _given(subject: AnswersSubject) -> Iterator[tuple[tuple[str, str], AnyAsked,
 def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
     """Find answers, overrides and ticked measures that refer to nothing in the questionnaire."""
     value, found = subject.value, subject.subject.declared
-    questionnaire = subject.subject.value
+    questionnaire, editions = subject.subject.value, cache(subject.other_editions)
     asked: list[tuple[str, AnyAsked]] = [*questionnaire.questions.items(), *questionnaire.facts.items()]
     renamed = {former: fill(FORMER, now=now) for now, entry in asked for former in entry.previous_ids}
     declared = {**found, "nodes": found["pillars"] | found["dimensions"] | found["questions"]}
@@ -104,7 +105,7 @@ def answer_reference(subject: AnswersSubject) -> Iterable[Finding]:
     for path, at, id, what in mentions:
         for finding in () if id in declared[what] else unresolved(path, at, id, what, declared):
             # An id that an edition dropped is not misspelt: the nearest present one would be the wrong question.
-            kept = next((e for e in subject.other_editions() if what in KEPT and id in getattr(e, what)), None)
+            kept = next((e for e in editions() if what in KEPT and id in getattr(e, what)), None)
             hint = finding.hint
             if kept is not None:
                 words = SAME_VERSION if kept.version == questionnaire.version else DROPPED
