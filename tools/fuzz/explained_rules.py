@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from nqpf_assess.engine.explaining import answer_earning
+from nqpf_assess.engine.explaining import answer_earning, done_for
 from nqpf_assess.engine.gaps import with_answer
 from nqpf_assess.engine.scoring import assess, scored_here
 from nqpf_assess.kinds import kind_of
@@ -92,8 +92,18 @@ def lifting(s: Facts) -> list[str]:
     return [n["id"] for n in inside(s) if lifts(s, n["id"], best_of(s, n["id"]))]
 
 
+def least(s: Facts, question: str) -> float:
+    """The least score of an answer that lifts the floor's node."""
+    low, high = 0.0, best_of(s, question)
+    for _step in range(50):
+        middle = (low + high) / 2
+        low, high = (low, middle) if lifts(s, question, middle) else (middle, high)
+    return high
+
+
 def in_reach(s: Facts) -> list[str]:
-    return [id for id in lifting(s) if not s.questionnaire.questions[id].only_time]
+    """What only time brings is not: that no penalty was given within 24 months, though one may be closed."""
+    return [id for id in lifting(s) if done_for(s.assessed, id, least(s, id))]
 
 
 def lifted_by(s: Facts, f: Fields) -> Truths:
