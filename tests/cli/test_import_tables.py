@@ -300,6 +300,19 @@ def test_a_state_typed_in_words_is_one_or_told_to_be_none(run: Run, tmp_path: Pa
     assert {row["id"]: row["why"] for row in one["problems"]} == {"core_tech_tackling": "“nobody” is no state"}
 
 
+def test_a_revision_of_0_is_none(run: Run, tmp_path: Path) -> None:
+    """As a program fills in what is blank; it ended in a fault."""
+    path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")
+    (alone := tmp_path / "alone").mkdir()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = [*csv.reader(file)]
+    at = heads.index("revision")
+    with (alone / "answers.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *([*row[:at], "0", *row[at + 1 :]] for row in rows)])
+    done = run("import", alone / "answers.csv", "--questionnaire", "region")
+    assert done.returncode == 0, done.stderr
+
+
 def test_of_a_table_whose_columns_were_moved_all_is_found(run: Run, tmp_path: Path) -> None:
     """Also with another column before the first one."""
     path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")

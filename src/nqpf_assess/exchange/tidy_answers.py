@@ -223,5 +223,5 @@ def _take(gathered: Gathering, record: Record) -> None:
             gathered.parts.setdefault(id, {})[part] = words
     # Where the edition is known it says the revision, and reads what somebody typed there.
     revision = record.first(("revision",)) if gathered.of_unknown else ""
-    if revision.isdecimal() and value is not None:
+    if re.fullmatch("[1-9][0-9]{0,5}", revision) and value is not None:  # 0 where a program filled a blank
         gathered.parts.setdefault(id, {})["revision"] = int(revision)
