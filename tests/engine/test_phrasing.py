@@ -133,6 +133,8 @@ def test_a_finding_names_the_value_and_its_year() -> None:
         ("是否有备用电源，是否每月试验？", "否", ""),
         ("是否有备用电源，并每月试验？", "否", ""),
         ("是否无违规记录？", "否", ""),
+        ("全部村卫生室是否配备医生？", "否", ""),
+        ("所有乡镇是否建成服务站？", "否", ""),
         ("Is the place on the list, and in which class?", "No", "The place is not on the list"),
         ("Does it have a generator, and is it tested?", "No", ""),
         ("Does it store oxygen, blood or antidotes?", "Yes", ""),

@@ -38,8 +38,8 @@ WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
 HOW_MANY = re.compile("(?:几|多少)(?P<unit>[^？，])")
 ASKS_ON = re.compile("多少|是否|何时|如何|什么|哪|[吗？]")
 """连成的句子里还剩有问的，就不是句子。"""
-EACH = re.compile("每|都[^市]|全部|一律|只|均[^衡]|各")
-"""否定词放在哪里，意思就不同：未每所学校都配备、不为每名护士制定。"""
+EACH = re.compile("每|都[^市]|全部|所有|一律|只|均[^衡]|各")
+"""否定词放在哪里，意思就不同：未每所学校都配备、全部村卫生室未配备医生。"""
 DONE = re.compile("^已经?(?!营)")
 STATIVE = re.compile("(?:[是为属具能会可需在]|存在)(?!.*(?:[^超通经不]过|了))")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
@@ -73,7 +73,7 @@ def _joined(question: str, answer: str) -> str:
         return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer == "是":
         return found["who"] + found["what"]
-    if found and answer == "否" and found["what"][0] not in "无不未非没" and not EACH.search(found["what"]):
+    if found and answer == "否" and found["what"][0] not in "无不未非没" and not EACH.search(question):
         return found["who"] + denied(found["what"])
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
