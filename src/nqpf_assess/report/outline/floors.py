@@ -35,6 +35,7 @@ DISPUTED = _("On {count} of the answers behind it those who were asked differed.
 FIRED_BY = _("Why: {answers}")
 HELD_ONCE = _("The floor holds once this is so: {answer}.")
 LIFTED_BY = _("What can lift it: {measures}.")
+JUDGED = _("Judge that by its new score, not by the KPI.")
 TOGETHER = _("together {names}")
 LIFTED_PARTLY = _("On the way to lifting it, though not enough alone: {measures}.")
 NOT_LIFTED = _("No measure that fits here lifts it; it needs {missing} points.")
@@ -79,7 +80,7 @@ def broken(case: Case, shelf: Shelf) -> Iterator[Block]:
         lowest = fired_by(case, [id])
         answers = sentences(case, lowest, "gap")
         fired = case.say(FIRED_BY, answers=case.in_sentence(case.grammar.paragraph(answers))) if answers else ""
-        lifted = _lifted(case, shelf, floor.node, lowest, missing=found.below - (found.score or 0.0))
+        lifted = _lifted(case, shelf, floor.node, lowest, missing=found.below - (found.score or 0.0), holds=binds)
         rest = case.grammar.space + case.grammar.paragraph([fired, _held_once(case, found), lifted])
         told += [Run((case.grammar.space if told else "") + said, bold=True), Run(rest)]
     if told:
@@ -122,7 +123,14 @@ def _held_once(case: Case, found: FloorExplained) -> str:
 
 
 def _lifted(
-    case: Case, shelf: Shelf, node: str, reasons: Collection[NodeScore], *, missing: float, numbered: bool = True
+    case: Case,
+    shelf: Shelf,
+    node: str,
+    reasons: Collection[NodeScore],
+    *,
+    missing: float,
+    holds: bool = True,
+    numbered: bool = True,
 ) -> str:
     """Name what lifts a part to its floor: of the tasks chosen one made for what fired it, else the first that do.
 
@@ -160,7 +168,9 @@ def _lifted(
         return raised(case.say(LIFTED_PARTLY, measures=names))
     if len(named) > 1:  # none of them does so alone
         names = case.say(TOGETHER, names=names)
-    return raised(case.say(LIFTED_BY, measures=names))
+    said = raised(case.say(LIFTED_BY, measures=names))
+    # The goal of a measure may be reached, and the floor that holds the score stand: a cap is a step.
+    return said + (case.grammar.space + case.say(JUDGED) if holds else "")
 
 
 def _below(case: Case, node: str) -> Sequence[str]:
