@@ -224,7 +224,7 @@ def test_a_file_in_which_nothing_names_a_year_is_named(run: Run, tmp_path: Path)
     for name in ("2024年.csv", "2023年.csv", "上半年.csv"):
         (tmp_path / name).write_text("地区,研发强度（%）\n安和县,2.31\n", encoding="utf-8")
         said = run("import", name, "--map", "map.toml", "--into", "a.toml").stdout
-        assert f"the figures of “{name}” are taken for those of 2024" in " ".join(said.split())
+        assert f"the figures of “{name}” are those of 2024, for which" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_column_of_a_year_of_its_own_is_dated_by_no_title(title: str, run: Run
     sheet = f"{title}指标,2023年\n研发强度（%）,2\n"
     found = outcome(run, tmp_path, sheet, BY_VALUE.replace("{column}", "2023年"))
     assert [one["time"] for one in found["values"]["share"]["excerpts"]] == ["2023"]
-    assert not notes(found, "no title or section names a year") + notes(found, "the sheet is of")
+    assert not notes(found, "no title or section says") + notes(found, "the sheet is of")
 
 
 def test_a_divisor_that_last_years_map_names_by_its_year_is_told(run: Run, tmp_path: Path) -> None:

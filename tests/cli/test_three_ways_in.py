@@ -125,4 +125,4 @@ def test_a_sheet_of_another_year_does_not_pass_for_this_one(run: Run, tmp_path: 
     book.save(tmp_path / "年鉴2025.xlsx")
     told = run("import", "年鉴2025.xlsx", "--map", "provincial_yearbook", "--into", "r.toml", "--json")
     (respondent,) = json.loads(told.stdout)["files"][0]["respondents"]
-    assert any("names a year; the figures of “" in note for note in respondent["notes"])
+    assert any("says that the figures of “" in note for note in respondent["notes"])

@@ -38,7 +38,7 @@ SAY_PERIOD = _('Write it into the map (period = "2024"), or import into an asses
 IN_PERIOD = _(" in {period}")
 YEAR_OF_SHEET = _("the sheet is of {year}, and so are its figures; the assessment is of {period}")
 OTHER_TIME = _("the figures taken are those of {taken}; the assessment is of {period}")
-YEAR_TAKEN = _("no title or section names a year; the figures of “{name}” are taken for those of {year}")
+YEAR_TAKEN = _("no title or section says that the figures of “{name}” are those of {year}, for which they are taken")
 NAMED_YEAR = _("the map names its indicators by a time, {names}; the assessment is of {period}")
 MOST_WORDS = 3
 """Words of a sheet that may tell another time, of which so many are named."""
