@@ -79,7 +79,7 @@ def test_words_above_a_blank_cell_are_told_as_what_stands_above(run: Run, tmp_pa
     """A group of rows says once what they are of; a remark on another row is none of its own."""
     sheet = "口径,地区,研发强度（%）\n规上,乙县,2\n,安和县,2.31\n"
     (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
-    assert (one["over"], one["row"]) == (["口径: 规上"], ["安和县"])
+    assert (one["over"], one["row"]) == (["↑ 口径: 规上"], ["安和县"])
     apart = "口径,地区,研发强度（%）\n规上,乙县,2\n郊县,,\n,安和县,2.31\n"
     assert around(outcome(run, tmp_path, apart, BY_PLACE)) == ["郊县", "口径: 规上", "研发强度（%）", "安和县"]
     behind = "地区,研发强度（%）,口径\n乙县,2,规上\n安和县,2.31,\n"
@@ -475,7 +475,7 @@ def test_labels_beside_the_names_are_said_and_names_in_another_language_are_not(
     """A city or a part of it, a group of indicators, “preliminary”."""
     sheet = "范围,No.,Indicator,指标,2024\n全市,1,People,人口,5\n,2,R&D (%),研发强度（%）,9\n城区,3,Exports,出口,5\n"
     assert around(outcome(run, tmp_path, sheet, BY_YEAR)) == [
-        "范围: 全市",
+        "↑ 范围: 全市",
         "2024",
         "Indicator: R&D (%)",
         "研发强度（%）",

@@ -72,7 +72,7 @@ def test_a_label_in_the_last_row_of_its_group_is_not_that_of_the_next_one(run: R
     sheet = "范围,指标,2024\n,研发强度（%）,2.31\n安和县,人口,5\n,研发强度（%）,9\n全市,人口,40\n"
     assert "share" not in outcome(run, tmp_path, sheet, BY_YEAR)["values"]
     alone = sheet.replace(",研发强度（%）,2.31\n", "")
-    assert "范围: 安和县" in around(outcome(run, tmp_path, alone, BY_YEAR))
+    assert "↑ 范围: 安和县" in around(outcome(run, tmp_path, alone, BY_YEAR))
 
 
 def test_a_section_merged_across_the_whole_table_does_not_end_it(run: Run, tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ from nqpf_assess.kinds.filled import plain_words, quoted
 from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.importing import Excerpt
 
+TO_THE_LEFT, FURTHER_UP = "←", "↑"
+"""Marks of a head above the next column that has one, and of words above the next row that has some."""
 NEAR = 3
 """Rows above and below heads in which parts of them stand."""
 MOST_ROWS = 8
@@ -87,7 +89,7 @@ class Excerpts:
         numbered, every = self.numbered_above(at)
         titles = (words for words in (*self.over(at), *figure.over) if words in numbered or words not in every)
         over = (*titles, *numbered, *self.area_above(at), *self.carried(at), *self.dated_above(at))
-        own = (words for words in self.in_column(at) if words not in over)
+        own = (words for words in self.in_column(at) if words.removeprefix(f"{TO_THE_LEFT} ") not in over)
         parts = (self.said_in(at, self.rows[row]), own, over)
         return Excerpt(
             figure.place,
@@ -213,7 +215,8 @@ class Excerpts:
         for near in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
             cells = self.rows[near]
             if near == head or self.sheet.is_title(near):  # what stands over several columns stands over the first
-                yield from [cells[other].shown for other in cells if name < other <= column][-1:]
+                for other in [other for other in cells if name < other <= column][-1:]:
+                    yield cells[other].shown if other == column else f"{TO_THE_LEFT} {cells[other].shown}"
             elif column in cells and name not in cells:
                 yield cells[column].shown
             elif column in cells and OF_TIME.search(cells[name].shown):
@@ -237,7 +240,7 @@ class Excerpts:
         for column, rows in self.words_in.items():
             if column < at.column and column not in self.rows[at.row] and (above := bisect_left(rows, at.row)):
                 cells[column] = self.rows[rows[above - 1]][column]
-        yield from self.said_in(at, cells)
+        yield from (f"{FURTHER_UP} {said}" for said in self.said_in(at, cells))
 
     def names_down_to(self, at: _At) -> Sequence[GridCell]:
         """Return the cells that name rows from below the heads to a figure's own row."""
