@@ -81,7 +81,7 @@ def test_words_above_a_blank_cell_are_told_as_what_stands_above(run: Run, tmp_pa
     (one,) = outcome(run, tmp_path, sheet, BY_PLACE)["values"]["share"]["excerpts"]
     assert (one["over"], one["row"]) == (["↑ 口径: 规上"], ["安和县"])
     apart = "口径,地区,研发强度（%）\n规上,乙县,2\n郊县,,\n,安和县,2.31\n"
-    assert around(outcome(run, tmp_path, apart, BY_PLACE)) == ["郊县", "口径: 规上", "研发强度（%）", "安和县"]
+    assert around(outcome(run, tmp_path, apart, BY_PLACE)) == ["郊县", "↑ 口径: 规上", "研发强度（%）", "安和县"]
     behind = "地区,研发强度（%）,口径\n乙县,2,规上\n安和县,2.31,\n"
     assert around(outcome(run, tmp_path, behind, BY_PLACE)) == ["研发强度（%）", "安和县"]
 
