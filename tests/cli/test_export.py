@@ -169,6 +169,12 @@ def test_no_export_ends_as_answers_do() -> None:
     assert not Path("a.toml").exists()
 
 
+@pytest.mark.parametrize("ending", ["xls", "xlsm", "ods", "et"])
+def test_no_workbook_ends_as_those_of_other_programs(ending: str) -> None:
+    export("firm", "--to", "xlsx", "-o", f"f.{ending}", status=2)
+    assert not Path(f"f.{ending}").exists()
+
+
 def test_only_an_export_is_replaced() -> None:
     for name, form in (("form.pdf", "paper"), ("code.csv", "csv"), ("q.json", "json")):
         Path(name).write_text("mine", encoding="utf-8")

@@ -27,8 +27,8 @@ FOREIGN = _("{path} is no report of ours, or was changed since")
 OTHER_NAME = _("Nothing was overwritten; choose another name.")
 
 
-TABLE_ENDINGS = (".csv", ".json", ".xlsx", ".parquet")
-"""How files of data end, which no report is written to."""
+OFFICE_ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".xls", ".xlsm", ".ods", ".et", ".doc", ".docm", ".odt", ".wps")
+"""How files of data end, and tables and documents of office programs: a file of another form would not open as one."""
 
 
 def is_folder(output: str) -> bool:
@@ -54,7 +54,7 @@ def refuse_ending(output: str, form: str, wanted: Sequence[str]) -> None:
     Answers and content that are there already are refused as files of others, whatever they are called.
     """
     ending = Path(output).suffix.lower()
-    others = {*ENDINGS, *TABLE_ENDINGS} | (set() if exists(Path(output)) else {".toml"})
+    others = {*ENDINGS, *OFFICE_ENDINGS} | (set() if exists(Path(output)) else {".toml"})
     if ending in others - {*wanted} and not is_folder(output):
         raise Refused(fill(OTHER_FORM, file=shown(Path(output)), ending=ending, form=form, wanted=" ".join(wanted)))
 
