@@ -135,6 +135,7 @@ def test_a_finding_names_the_value_and_its_year() -> None:
         ("是否无违规记录？", "否", ""),
         ("全部村卫生室是否配备医生？", "否", ""),
         ("所有乡镇是否建成服务站？", "否", ""),
+        ("至少一家企业是否上市？", "否", ""),
         ("Is the place on the list, and in which class?", "No", "The place is not on the list"),
         ("Does it have a generator, and is it tested?", "No", ""),
         ("Does it store oxygen, blood or antidotes?", "Yes", ""),

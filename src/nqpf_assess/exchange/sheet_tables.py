@@ -399,8 +399,7 @@ class MappedSheet:
 
         Before its figures, in a long sheet also behind them, as are years below a head that says so in any sheet. Years
         are labels too, codes and other numbers are none. A label before figures holds for the rows below it up to the
-        next one, or to a section; where the first of these rows has none, the row without one may be of the next label
-        as well, and both are said. A column in another script that has one word for each name there, and another for
+        next one, or to a section. A column in another script that has one word for each name there, and another for
         each other, says the names once more, in English or as codes; if its head is none of years and tells no plans.
         """
         named = {column for columns in table.keys.values() for column in columns}
@@ -440,15 +439,10 @@ class MappedSheet:
                 is_other = aspects(words) or any(periods_said(said) for said in words if not said.isdigit())
                 if column not in of_years and any(alike) and (column in codes or not is_other):
                     continue
-            label, under, is_first = "", "", True
-            for at, (line, said) in enumerate(zip(rows, words, strict=True)):
-                if line.section != under or not at:  # else what is said in the middle of some rows is above none
-                    under, is_first = line.section, bool(said)
-                    label = ""
-                label = said or (label if is_before else "")
-                of_next = "" if said or is_first or not label else next(filter(None, words[at:]), "")
-                both = " / ".join(filter(None, (label, of_next)))
-                found[line.row] = (*found.get(line.row, ()), *([both] if both else []))
+            label, under = "", ""
+            for line, said in zip(rows, words, strict=True):
+                label, under = said or (label if is_before and line.section == under else ""), line.section
+                found[line.row] = (*found.get(line.row, ()), *([label] if label else []))
         return found
 
     def words_of(self, rows: Iterable[int]) -> Iterator[str]:
@@ -495,15 +489,12 @@ class MappedSheet:
         if self.map.layout == "long":
             figures = set(keys.get("value", ()))
         heads = {column: cell.shown for column, cell in cells.items() if cell.shown and column not in beside}
-        # One head above several columns stands over the first: none of a dated one is missing then, or there twice.
-        spread, dated = dict(heads), figures.intersection(years)
-        for column in sorted(figures | set(years)):
-            is_alike = column - 1 in spread and (column in years) == (column - 1 in years)
-            if column not in spread and is_alike and (column in years or column not in parts):
-                spread[column] = spread[column - 1]
-        of_dated = {(spread.get(column, ""), years[column], parts.get(column)) for column in dated}
-        if len(of_dated) == len(dated) and dated <= spread.keys():
-            heads = spread
+        # One head above several columns stands over the first of them, unless a dated one before all heads has none.
+        is_over_first = min(figures.intersection(years), default=inf) >= min(heads, default=0)
+        for column in sorted(figures | set(years)) if is_over_first else ():
+            is_alike = column - 1 in heads and (column in years) == (column - 1 in years)
+            if column not in heads and is_alike and (column in years or column not in parts):
+                heads[column] = heads[column - 1]
         rows: dict[int, Mapping[int, GridCell]] = {}
         for row, cells in body.items():
             under = {c: cell for c, cell in cells.items() if c in figures and (c in heads or not heads)}

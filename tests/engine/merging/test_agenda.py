@@ -184,6 +184,18 @@ def test_archives_are_united_each_entry_once_under_a_key_of_its_own() -> None:
     }
 
 
+def test_two_questions_that_were_archived_with_one_answer_are_both_kept() -> None:
+    """Where nothing says who gave them and when, they were one entry."""
+
+    def kept(name: str, **values: int) -> tuple[str, Answers]:
+        entries = {id: Archived(value=value, edition="2025.1.0") for id, value in values.items()}
+        return name, sheet(name, 1)[1].model_copy(update={"archive": entries})
+
+    files = [kept("Ann", one=1, two=1, three=2), kept("Bo", one=1, two=1, three=3), kept("Cai", one=1, two=1, three=3)]
+    found = merge(instrument(), files, Wish()).answers.archive
+    assert {key: entry.value for key, entry in found.items()} == {"one": 1, "two": 1, "three": 2, "three_2": 3}
+
+
 def test_what_one_of_several_had_archived_does_not_come_back_as_the_answer_of_all() -> None:
     """An edition asks again what respondents had answered differently before their files were merged."""
 

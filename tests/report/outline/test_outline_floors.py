@@ -264,7 +264,7 @@ def test_what_lifts_a_floor_is_what_moves_a_figure_that_fired_it_unless_tasks_we
     box = told(*decision.broken(case, shelve(case)))
     assert said in box
     # The KPI of what lifts it may be reached while the floor goes on to hold the score.
-    assert ("Judge that by its new score, not by the KPI." in box) is (cap == 50)
+    assert ("Judge that by the new score of this part, not by the KPI." in box) is (cap == 50)
 
 
 @pytest.mark.parametrize(("question", "named"), [("q_a", "meant"), ("q_b", "meant"), ("q_c", "strong")])

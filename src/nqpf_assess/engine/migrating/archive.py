@@ -30,7 +30,8 @@ class Archive:
 
     def add(self, id: str, entry: Archived) -> None:
         """Add an entry of another archive, unless it is there already."""
-        if any(entry == known for known in self.entries.values()):
+        named = ((known.of or key, known) for key, known in self.entries.items())
+        if any(name == id and known.model_copy(update={"of": entry.of}) == entry for name, known in named):
             return
         key = self._key(id)
         self.entries[key] = entry if key == id else entry.model_copy(update={"of": id})
