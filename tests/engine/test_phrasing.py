@@ -13,6 +13,7 @@ from nqpf_assess.engine.phrasing import (
     statement_of,
     statement_of_line,
     statements,
+    told_of,
     with_answers,
 )
 from nqpf_assess.engine.states import read
@@ -120,35 +121,50 @@ def test_a_finding_names_the_value_and_its_year() -> None:
 @pytest.mark.parametrize(
     ("question", "answer", "said"),
     [
-        ("企业是否属于高耗能行业？", "否", "企业不属于高耗能行业"),
-        ("是否有夜间服务？", "否", "没有夜间服务"),
-        ("本地是否已设立港口？", "否", "本地未设立港口"),
+        ("企业是否属于高耗能行业？", "否", ""),
         ("本地是否已设立港口？", "是", "本地已设立港口"),
-        ("近年是否为企业开放过场景？", "否", "近年未为企业开放过场景"),
-        ("是否存在拖欠？", "否", "不存在拖欠"),
         ("近几年有多少人离职？", "12人", "近几年有12人离职"),
+        ("近几年来教师平均任教几年？", "8年", "8年"),
         ("全院有多少护士离职？", "12人", "12人"),
         ("常住人口是多少万人？", "45万人", "常住人口是45万人"),
-        ("是否列入名单，属于哪一类？", "否", "未列入名单"),
+        ("是否列入名单，属于哪一类？", "是", "列入名单"),
         ("是否有备用电源，是否每月试验？", "否", ""),
         ("是否有备用电源，并每月试验？", "否", ""),
-        ("是否无违规记录？", "否", ""),
+        ("学区是否已无危房？", "否", ""),
         ("全部村卫生室是否配备医生？", "否", ""),
-        ("所有乡镇是否建成服务站？", "否", ""),
-        ("至少一家企业是否上市？", "否", ""),
-        ("Is the place on the list, and in which class?", "No", "The place is not on the list"),
+        ("Is the place on the list, and in which class?", "No", ""),
+        ("Does the district office pay?", "No", ""),
         ("Does it have a generator, and is it tested?", "No", ""),
         ("Does it store oxygen, blood or antidotes?", "Yes", ""),
         ("How often is the water tested?", "Every week", "Every week"),
-        ("How strong is the research base?", "Weak", "The research base is weak"),
+        ("How unsafe is the dormitory?", "Not at all", "Not at all"),
         ("How late is the payment of wages?", "45 days", "45 days"),
         ("本县是否有港口，吞吐量是多少？", "是", ""),
         ("What are the main trades?", "Metal and wood", "Main trades are metal and wood"),
     ],
 )
 def test_question_and_answer_make_a_sentence_where_nothing_is_dropped(question: str, answer: str, said: str) -> None:
-    """It was said of a hospital without a monthly test that it has no generator."""
+    """It was said of a hospital without a monthly test that it has no generator; no is nowhere put into a sentence."""
     assert grammar("en" if question.isascii() else "zh").statement(question, answer) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "said"),
+    [
+        ("single", {"en": "Yes, in many"}, "Do roofs leak: yes, in many"),
+        ("single", {"en": "Many", "finding": {"en": "Many"}}, "Many"),  # a finding may say the same
+        ("level", {"en": "Many leak"}, "Many leak"),
+        ("level", {"en": "Yes, in many"}, "Do roofs leak: yes, in many"),
+        ("level", {"en": "3 or more"}, "Do roofs leak: 3 or more"),
+    ],
+)
+def test_what_is_no_sentence_stands_behind_its_question(kind: str, words: Plain, said: str) -> None:
+    """Behind “free of asbestos: no” stood “Yes, in many schools”, of another question."""
+    case, other = tiny({"p": {"d": 50}}), {"en": "Other"}
+    options: Plain = {"levels": [words, other]} if kind == "level" else {"options": {"a": words, "b": other}}
+    case.questionnaire["facts"] = {"f": {"kind": kind, "text": {"en": "Do roofs leak?"}, **options}}
+    asked = instrument_of(case.questionnaire, case.chain).questionnaire.facts["f"]
+    assert told_of(asked, 0 if kind == "level" else "a", "en") == said
 
 
 def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
@@ -158,9 +174,7 @@ def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
 @pytest.mark.parametrize(
     ("question", "value", "language", "said"),
     [
-        ("When was the last fire drill?", date(2026, 3, 1), "en", "The last fire drill was on 1 March 2026"),
-        ("When was the house founded?", date(1921, 5, 1), "en", "The house was founded on 1 May 1921"),
-        ("When were the exits last checked?", date(1921, 5, 1), "en", "The exits were last checked on 1 May 1921"),
+        ("When was the house founded?", date(1921, 5, 1), "en", "1 May 1921"),
         ("最近一次消防演练在何时？", date(2026, 3, 1), "zh", "最近一次消防演练在2026年3月1日"),
         ("何时建馆？", date(1921, 5, 1), "zh", "1921年5月1日建馆"),
         ("What is its motto?", "Read on.", "en", "Its motto is “Read on.”"),

@@ -116,6 +116,7 @@ COUNTS = {
     "options": {id: {"en": words, "score": 0} for id, words in zip("abc", ("0", "1", "=2"), strict=True)},
 }
 LIKERT = {"kind": "level", "levels": [{"en": words} for words in "123"]}
+FALLING = {"kind": "level", "levels": [{"en": words} for words in ("3 or more", "2", "1", "0")]}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,8 @@ LIKERT = {"kind": "level", "levels": [{"en": words} for words in "123"]}
         (COUNTS, "1 0", "a"),
         (COUNTS, "2 1", "b"),
         (COUNTS, "3 =2", "c"),
+        (FALLING, "3", None),
+        (FALLING, "3 0", 3),
         (LIKERT, 1, None),
         (LIKERT, "0", 0),
         (LIKERT, "0 1", 0),

@@ -61,7 +61,7 @@ def test_compare_from_the_results(years: tuple[Path, Path], size: tuple[int, int
         await drive.press("right")
         here(drive, "Did local firms hire the set", "上年本地企业录用校企联合培养班")
         await drive.press("right")
-        here(drive, "Expected were 9.7", "预计提高9.7分")
+        here(drive, "At most 9.7 points were expected", "预计最多提高9.7分")
         assert page.tab == "plan"
         while not page.list.whole and page.said != page.speech.tell(END_OF_READING):
             before = drive.text

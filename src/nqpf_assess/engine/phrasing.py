@@ -73,15 +73,16 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
 
 
 def told_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> str:
-    """Return what a report says of an answer: its statement, else the answer alone, of a level or an option.
+    """Return what a report says of an answer: its statement, else the words of a level alone.
 
-    Yes or no, a figure, a day or words of which no sentence can be made stand behind their question, which no report
-    quotes: “Is there a port: no”.
+    All else of which no sentence can be made stands behind its question, which no report quotes: “Is there a port: no”.
     """
     said, written = statement_of(asked, value, language, year=year), value_as_written(asked, value, language)
-    is_option = bool(kind_of(asked).choices(asked)) and written.casefold() not in _YES_OR_NO
-    is_sentence = is_option or said.casefold() not in ("", written.casefold())
-    return said if is_sentence else behind(asked, said or written, language)
+    kind, bare = kind_of(asked), written.casefold()
+    is_level = kind.ordered and bool(kind.choices(asked))
+    has_finding = "{year}" not in (kind.stated(asked, value, language) or "{year}")
+    stands = not _PART_OF_ANSWER.match(said) if is_level else has_finding
+    return said if stands or said.casefold() not in ("", bare) else behind(asked, said or written, language)
 
 
 def behind(asked: AnyAsked, answer: str, language: str) -> str:
@@ -90,7 +91,8 @@ def behind(asked: AnyAsked, answer: str, language: str) -> str:
     return f"{tell(asked.text, language).strip().rstrip('?？:： ')}{here.colon}{here.lower_first(answer)}"
 
 
-_YES_OR_NO = ("yes", "no", "none", "是", "否", "有", "无", "没有")
+_PART_OF_ANSWER = re.compile(r"\d|(?:yes|no|none|是|否|有|无|没有)(?:[,，、;；:：(（]|\Z)", re.IGNORECASE)
+"""Levels that say something behind their question alone: a figure, yes or no, “yes, in many schools”."""
 
 
 def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str) -> str:

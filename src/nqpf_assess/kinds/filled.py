@@ -186,13 +186,16 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     by_code = {str(choice.value): choice for choice in choices}
     code = typed.removesuffix(".0") if typed.replace(".0", "").isdecimal() else typed
     said = [choice for choice in choices if typed in {plain_words(words) for words in choice.words.values()}]
-    if code in by_code and (not numbered or said in ([], [by_code[code]])):  # a form shows words and numbers, no codes
-        return by_code[code]
     found = _NUMBERED.match(_folded(str(cell)))
     by_number = [choice for choice in choices if found is not None and choice.number == int(found[1])]
     alone = numbered and found is not None and not found[3]
-    if alone and said and by_number and by_number != said:
-        return Misfit(fill(NUMBER_AND_WORDS, typed=quoted(cell)), AS_OFFERED)
+    if alone and found is not None and by_number:  # “3” is the number of one answer, and begins “3 or more”
+        begin = re.compile(rf"0*{int(found[1])}(?!\d)")
+        counted = [choice for choice in choices if any(map(begin.match, map(plain_words, choice.words.values())))]
+        if counted not in ([], by_number):
+            return Misfit(fill(NUMBER_AND_WORDS, typed=quoted(cell)), AS_OFFERED)
+    if code in by_code and (not numbered or said in ([], [by_code[code]])):  # a form shows words and numbers, no codes
+        return by_code[code]
     if not said and found is not None:
         rest = {plain_words(found[2]), plain_words(found[3])}
         said = [c for c in by_number if alone or rest & {plain_words(words) for words in c.words.values()}]

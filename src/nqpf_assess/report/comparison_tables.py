@@ -37,7 +37,7 @@ MORE_ANSWERS = _("… and {count} more; --all shows them.")
 
 NOT_PLANNED = _("No measures were recorded as chosen then, so results cannot be held against a plan.")
 CHOSEN = _("Measures chosen then: {count}{states}.")
-BROUGHT = _("Expected were {gain} points; the answers brought {achieved}.")
+BROUGHT = _("At most {gain} points were expected once all are done; so far the answers brought {achieved}.")
 BEFORE_FLOORS = _("Both count the score before the floors.")
 AFTER_FLOORS = _("Both count the score before the floors; after them the plan was to bring {gain}.")
 DIMENSIONS = _("Dimensions that were to be lifted: {n}; lifted by the answers: {risen}.")

@@ -414,7 +414,7 @@ def test_beside_what_a_plan_hoped_for_stands_what_floors_left_of_it_and_how_many
     assert plan is not None
     assert list(plan_words(comparison, "en", notes=False)) == [
         "Measures chosen then: 7 (4 done, 2 under way, 1 dropped).",
-        "Expected were 9.7 points; the answers brought 8.0.",
+        "At most 9.7 points were expected once all are done; so far the answers brought 8.0.",
         "Dimensions that were to be lifted: 8; lifted by the answers: 8.",
     ]
     still = Change((30.0,) * 4)

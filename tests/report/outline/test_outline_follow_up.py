@@ -59,8 +59,8 @@ def test_the_sheet_is_printed_as_it_stands_on_the_day(language: str, late: str) 
 @pytest.mark.parametrize(
     ("language", "with_state", "without"),
     [
-        ("en", "Measures chosen then: 1 (1 done).", "Measures chosen then: 1. Expected were "),
-        ("zh", "当时选定措施1项（已完成1项）。", "当时选定措施1项。预计提高"),
+        ("en", "Measures chosen then: 1 (1 done).", "Measures chosen then: 1. At most "),
+        ("zh", "当时选定措施1项（已完成1项）。", "当时选定措施1项。全部完成后预计最多提高"),
     ],
 )
 def test_how_far_measures_of_last_time_have_come_is_counted_where_a_sheet_says_so(

@@ -40,33 +40,22 @@ def lower_first(title: str) -> str:
 
 
 FIGURE_ASKED = re.compile(r"^What (?P<verb>is|was|are|were) (?:the )?(?P<what>[^?]+)(?P<unit>)\?$")
-WHO = r"(?:the|this) (?:place|firm|county|city|town|district|region|company|enterprise)|it"
-IS_IT = re.compile(rf"^(?P<verb>Is|Are|Does|Do|Has|Have|Can) (?P<who>{WHO}) (?P<what>[^?,]+)(?:, and in which \w+)?\?$")
-"""Of who is assessed alone: in others nobody knows where the name ends. Behind a comma only a class is left out."""
 HOW_MUCH_OF = re.compile(r"^How much of (?P<whole>[^?,]+?) (?P<rest>(?:lies|is|are|comes|goes|stands) [^?,]+)\?$")
-HOW_IS = re.compile(r"^How (?!often)\w+ is (?P<what>[^?,]+)\?$")
 WHICH_NAMED = re.compile(r"^Which .+? does (?P<who>.+?) name (?P<rest>as [^?]+)\?$")
-DONE = r"(?:(?:first|last) )?(?:\w+ed|built|held|made|begun|written|set)"
-WHEN = re.compile(rf"^When (?P<verb>was|were) (?P<who>(?:(?! to be|, )[^?])+?)(?P<done> {DONE}(?: [^?,]+)?)?\?$")
-DAY = re.compile(rf"\d\d? (?:{'|'.join(MONTHS)}) \d{{4}}")
 
 
 def statement(question: str, answer: str) -> str:
-    """Make “Is the place on the list?” and “No” into “The place is not on the list”; else the answer stands alone."""
+    """Make “What is the share of exports?” and “20%” into “Share of exports is 20%”; else the answer stands alone.
+
+    Of “Is the district office paid?” nobody knows where the name of the district ends.
+    """
     question, said = question.strip(), lower_first(answer)
     if (found := FIGURE_ASKED.match(question)) and ", and " not in question:
         whole = f"{found['what']} {'are' if found['verb'] in ('are', 'were') else 'is'} {said}"
-    elif (found := IS_IT.match(question)) and said in ("yes", "no"):
-        no = " not" if said == "no" else ""
-        whole = f"{found['who']} {found['verb'].lower()}{no} {found['what']}"
     elif found := HOW_MUCH_OF.match(question):
         whole = f"{said} of {found['whole']} {found['rest']}"
     elif found := WHICH_NAMED.match(question):
         whole = f"{found['who']} names {said} {found['rest']}"
-    elif (found := HOW_IS.match(question)) and not said[:1].isdigit():  # how late, 45 days, says more than the figure
-        whole = f"{found['what']} is {said}"
-    elif (found := WHEN.match(question)) and DAY.fullmatch(answer):
-        whole = f"{found['who']} {found['verb']}{found['done'] or ''} on {answer}"
     else:
         whole = "" if said in ("yes", "no", "none") else answer
     return whole[:1].upper() + whole[1:]

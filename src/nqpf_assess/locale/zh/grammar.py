@@ -38,22 +38,11 @@ WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
 HOW_MANY = re.compile("(?:几|多少)(?P<unit>[^？，])")
 ASKS_ON = re.compile("多少|是否|何时|如何|什么|哪|[吗？]")
 """连成的句子里还剩有问的，就不是句子。"""
-EACH = re.compile("每|都[^市]|全部|所有|至少|[多半]数|村村|整个|一律|只|均[^衡]|各")
-"""否定词放在哪里，意思就不同：未每所学校都配备、全部村卫生室未配备医生。"""
-DONE = re.compile("^已经?(?!营)")
-STATIVE = re.compile("(?:[是为属具能会可需在]|存在)(?!.*(?:[^超通经不]过|了))")
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")
 
 
-def denied(what: str) -> str:
-    """否定：“有”用“没”，判断和能愿用“不”，其余（含“为企业开放过”）用“未”。"""
-    if what.startswith("有"):
-        return f"没{what}"
-    return f"不{what}" if STATIVE.match(what) else "未" + DONE.sub("", what)
-
-
 def statement(question: str, answer: str) -> str:
-    """把“是否列入名单？”和“否”连成“未列入名单”；会漏掉字、或句中还有一问的，不连，只说答案。"""
+    """把“是否列入名单？”和“是”连成“列入名单”；会漏掉字、或句中还有一问的，不连，只说答案。答“否”的也不连：“未”放在哪里，意思就不同。"""
     joined = _joined(question.strip(), answer)
     rest = joined if answer in ("是", "否") else joined.replace(answer, "", 1)
     if joined and not ASKS_ON.search(rest):
@@ -62,9 +51,11 @@ def statement(question: str, answer: str) -> str:
 
 
 def _joined(question: str, answer: str) -> str:
-    for many in HOW_MANY.finditer(question):
-        if re.fullmatch(rf"[\d,.]+{re.escape(many['unit'])}", answer):
-            return question[: many.start()] + answer + question[many.end() :].removesuffix("？")
+    fitting = [
+        many for many in HOW_MANY.finditer(question) if re.fullmatch(rf"[\d,.]+{re.escape(many['unit'])}", answer)
+    ]
+    if len(fitting) == 1:
+        return question[: fitting[0].start()] + answer + question[fitting[0].end() :].removesuffix("？")
     if found := FIGURE_ASKED.match(question):
         return found["what"] + answer if found["unit"] in answer else ""  # 有多少护士离职：护士、离职都不能省
     if found := IS_WHAT.match(question) or HOW_IS.match(question):
@@ -73,8 +64,6 @@ def _joined(question: str, answer: str) -> str:
         return found["before"] + answer + found["rest"]
     if (found := WHETHER.match(question)) and answer == "是":
         return found["who"] + found["what"]
-    if found and answer == "否" and found["what"][0] not in "无不未非没" and not EACH.search(question):
-        return found["who"] + denied(found["what"])
     if WHEN.search(question) and DAY.fullmatch(answer):
         return WHEN.sub(answer, question.removesuffix("？"), count=1)
     return ""
