@@ -638,3 +638,12 @@ def test_a_head_that_is_struck_out_is_no_year(run: Run, tmp_path: Path) -> None:
     done = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml", "--lang", "en")
     assert "2.31" not in done.stdout
     assert "~2024年~" in done.stdout + done.stderr
+
+
+def test_of_a_fiscal_year_that_ends_in_june_the_year_of_the_sheet_is_said_alone(run: Run, tmp_path: Path) -> None:
+    """Above it stood that the figures taken are those of the year in which it ends."""
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text("utf-8").replace("2024年", "2023年7月-2024年6月"), "utf-8")
+    found = outcome(run, tmp_path, "2023年度主要指标\n地区,研发强度（%）\n安和县,2.31\n", BY_PLACE)
+    assert notes(found, "the sheet is of 2023, and so are its figures")
+    assert not notes(found, "the figures taken are those of")

@@ -275,7 +275,7 @@ class Dating:
         is_other = self._asked is not None and self.subject.year not in (None, self._asked)
         is_other |= self._is_of_other or self._is_short(self.period)
         is_other |= bool(self.of) and not self._is_of_assessed_part and not is_one_time(self.period, self.of)
-        if is_other:
+        if is_other and self._is_of_year(self.period):
             yield fill(OTHER_TIME, taken=self.period, period=self.of)
         others = [
             name
