@@ -283,6 +283,17 @@ def test_a_figure_beside_a_state_that_counts_is_said(run: Run, tmp_path: Path) -
     assert f"a value stands at {place}, and beside it that there is no answer" in " ".join(said.split())
 
 
+def test_do_not_know_takes_no_answer_away_whatever_figure_lies_beneath_it(run: Run, tmp_path: Path) -> None:
+    for name, change in (("li", 'state = "dk"\n'), ("wang", "")):
+        words = (SAMPLES / "cluster_county.toml").read_text(encoding="utf-8")
+        head = "[answers.rd_intensity]\n"
+        (tmp_path / f"{name}.toml").write_text(words.replace(head, head + change), encoding="utf-8")
+    assert run("export", "li.toml", "--to", "json", "-o", "li.json").returncode == 0
+    done = run("import", "li.json", "--into", "wang.toml", "--on-conflict", "take", "--json")
+    ((one,),) = (file["respondents"] for file in json.loads(done.stdout)["files"])
+    assert "rd_intensity" not in {row["id"] for row in one["rows"] if row["outcome"] in ("new", "replaced")}
+
+
 def test_a_state_typed_in_words_is_one_or_told_to_be_none(run: Run, tmp_path: Path) -> None:
     """A word that is no state is told, and not passed over beside its reason."""
     path = tmp_path / exported(run, tmp_path, "csv", "cluster_county")

@@ -383,7 +383,8 @@ def _step(
         if open_yet and there != here and not put_off_again:
             return present, _taken(asked, held, incoming, at), "new", ()
         if (here.state, here.value) != (there.state, there.value):
-            if there.value is None and there.state != "na":
+            unknown = there.state in ("dk", "later")  # a figure typed beneath counts for nothing
+            if unknown and (there.value is None or here.state == "answered"):
                 return present, held, "kept", (HAS_VALUE,)
             return present, _taken(asked, held, incoming, at), "conflict", (*_staying(held, incoming),)
     alone = there.state == "blank" and here.state != "blank"
