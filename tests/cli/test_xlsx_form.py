@@ -168,11 +168,14 @@ def test_of_two_columns_of_answers_none_is_taken_where_they_differ(
     assert found["wrong"]["share"][0] == "Innovation!I3"
 
 
-def test_rows_sorted_without_their_hidden_ids_answer_nothing(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+@pytest.mark.parametrize("languages", [("en",), ("en", "zh")])
+def test_rows_sorted_without_their_hidden_ids_answer_nothing(
+    run: Run, tmp_path: Path, small: Questionnaire, languages: tuple[str, ...]
+) -> None:
     """The filter takes the ids along; where others sort without them, each answer would come under another id."""
-    book = written(tmp_path / "form.xlsx", small)
+    book = written(tmp_path / "form.xlsx", small, *languages)
     put(book, share=2.31, plan="2")
-    sheet = book["Innovation"]
+    (sheet,) = (sheet for sheet in sheets(book) if sheet.title.startswith("Innovation"))
     assert sheet.auto_filter.ref.startswith("A2:")
     (first, second) = (
         [cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=4, min_col=2, max_col=len(KEYS))
@@ -184,9 +187,10 @@ def test_rows_sorted_without_their_hidden_ids_answer_nothing(run: Run, tmp_path:
     found = outcome(run, tmp_path / "form.xlsx")
     assert found["values"] == {}
     assert {id: place for id, (place, _why, _advice) in found["wrong"].items()} == {
-        "share": "Innovation!C3",
-        "plan": "Innovation!C4",
+        "share": f"{sheet.title}!C3",
+        "plan": f"{sheet.title}!C4",
     }
+    assert all("hidden id is that of another" in why for _place, why, _advice in found["wrong"].values())
 
 
 def test_sheets_of_several_forms_in_one_book_are_not_read_as_those_of_the_first(
@@ -434,6 +438,77 @@ def test_an_answer_in_a_row_without_its_id_is_not_passed_over(run: Run, tmp_path
     assert "hidden id" in why
     assert "fresh form" in advice
     assert "share" in found["columns"]["absent"]
+
+
+def test_a_row_whose_question_no_formula_shows_answers_nothing(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """Without the sheet of texts nobody can tell whether the row was moved; the words in their place tell it."""
+    book = written(tmp_path / "form.xlsx", small, "en", "zh")
+    put(book, share=2.31, plan="2")
+    del book["texts"]
+    rows(book)["plan"]["text"].value = "如何统筹？"
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"], found["status"]) == ({"plan": 2}, 1)
+    assert "a formula stands here" in found["wrong"]["share"][1]
+
+
+@pytest.mark.parametrize("languages", [("en",), ("en", "zh")])
+@pytest.mark.parametrize("is_copy", [False, True])
+def test_a_sheet_without_its_ids_is_told(
+    run: Run, tmp_path: Path, small: Questionnaire, languages: tuple[str, ...], is_copy: bool
+) -> None:
+    """Whoever deletes the column of ids, or copies what is seen to a sheet of his own, hears that nothing came in."""
+    book = written(tmp_path / "form.xlsx", small, *languages)
+    put(book, zone="3", share=2.31, plan="2")
+    (sheet,) = (sheet for sheet in sheets(book) if sheet.title.startswith("Innovation"))
+    if is_copy:
+        own = book.create_sheet("经发局填")
+        for row in sheet.iter_rows(min_row=2, min_col=2):
+            own.append([cell.value for cell in row])
+        put(book, share=None, plan=None)
+    else:
+        own = sheet
+        sheet.delete_cols(1)
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"], found["status"]) == ({"zone": "unsure"}, 1)
+    ((place, why, _advice),) = found["wrong"].values()
+    assert place == f"{own.title}!G{2 if is_copy else 3}"
+    assert f"the sheet “{own.title}”, which is without the hidden column of ids" in why
+
+
+def test_a_sheet_without_ids_that_nobody_filled_in_is_let_be(run: Run, tmp_path: Path, small: Questionnaire) -> None:
+    """As is one that is none of the form: a clerk's own questions and answers."""
+    book = written(tmp_path / "form.xlsx", small)
+    put(book, zone="3")
+    (sheet,) = (sheet for sheet in sheets(book) if sheet.title == "Innovation")
+    sheet.delete_cols(1)
+    for row in (["问题", "答案", "备注"], ["谁来填？", "经发局", "周五前"]):
+        (book["问答"] if "问答" in book else book.create_sheet("问答")).append(row)
+    book.save(tmp_path / "form.xlsx")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"], found["wrong"], found["status"]) == ({"zone": "unsure"}, {}, 0)
+
+
+@pytest.mark.parametrize("languages", [("en",), ("zh", "en")])
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_the_number_of_another_answer_than_the_row_shows_is_refused(
+    run: Run, tmp_path: Path, small: Questionnaire, languages: tuple[str, ...], version: str
+) -> None:
+    """The edition of the form is gone, and the options of today stand in another order; words mean what they did."""
+    book = written(tmp_path / "form.xlsx", small, *languages)
+    put(book, tools="1", zone="3", review="无", plan="2")
+    book.save(tmp_path / "form.xlsx")
+    put(book, tools="Audit；排污权交易")
+    book.save(tmp_path / "words.xlsx")
+    audit, trade = (line for line in QUESTIONNAIRE.splitlines() if line.startswith(("options.audit", "options.trade")))
+    later = QUESTIONNAIRE.replace(f"{audit}\n{trade}", f"{trade}\n{audit}")
+    later = later.replace('version = "1"', f'version = "{version}"')
+    (tmp_path / "questionnaires" / "small.toml").write_text(later, encoding="utf-8")
+    found = outcome(run, tmp_path / "form.xlsx")
+    assert (found["values"], found["status"]) == ({"zone": "unsure", "review": "none", "plan": 2}, 1)
+    assert "the row shows other answers" in found["wrong"]["tools"][1]
+    assert sorted(outcome(run, tmp_path / "words.xlsx")["values"]["tools"]) == ["audit", "trade"]
 
 
 def test_a_formula_is_no_name_and_no_year_of_a_form(run: Run, tmp_path: Path, small: Questionnaire) -> None:

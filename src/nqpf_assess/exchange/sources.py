@@ -404,7 +404,8 @@ class _Reading:
             edition, notes, is_gone = self.edition(stated)
         if edition is None:
             raise UserError(fill(NO_QUESTIONNAIRE, path=self.path, sheet=about.sheet), hint=SAY_WHICH)
-        found, submission = read_form(grids, about, edition, self.path, self.at)
+        is_own = stated is not None and not notes
+        found, submission = read_form(grids, about, edition, self.path, self.at, is_own=is_own)
         submission = replace(submission, notes=(*notes, *submission.notes), of_unknown=is_gone)
         recognised = fill(RECOGNISED, sheet=about.sheet)
         return ImportSource(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nqpf_assess.engine.editions import Names, names_between
 from nqpf_assess.exchange.column_map import ColumnMap, nearest
 from nqpf_assess.exchange.gathering import ONE_ONLY, STATES, TWICE, Gathering, period_typed
-from nqpf_assess.exchange.grids import Grid
+from nqpf_assess.exchange.grids import Grid, GridCell
 from nqpf_assess.exchange.xlsx_form import ABOUT_KEYS, COLUMNS, FORM_FORMAT, UNADDRESSED, sheet_name
 from nqpf_assess.files.places import writable
 from nqpf_assess.kinds import kind_of
@@ -33,6 +33,12 @@ NO_QUESTIONNAIRE = _("{path} is our Excel form, but its sheet “{sheet}” does
 NO_ID = _("the hidden id of this row is gone, so it is not known which question it answers")
 COPY_ROW = _("Copy the row's answer into a fresh form, or type it in the app.")
 OTHER_WORDS = _("the row shows the question “{shown}”, and its hidden id is that of another")
+SHEET_WITHOUT_IDS = _(
+    "answers stand in the sheet “{sheet}”, which is without the hidden column of ids, so that none of them is taken"
+)
+COPY_SHEET = _("Copy them into a fresh form; where another sheet of this form holds them as well, delete this sheet.")
+OTHER_NUMBERS = _("“{typed}” is a number, and the row shows other answers than those the question offers now")
+IN_WORDS = _("Type the words of the answer in place of its number, or answer the question in a fresh form.")
 ANOTHER_UNIT = _("the row shows the unit “{unit}”, the question asks in “{wanted}”")
 BACK = _("Convert the figure, and put the unit back as it was.")
 SEVERAL_FORMS = _("{path} holds several forms, and it cannot be told which answers belong to which: {names}")
@@ -60,6 +66,10 @@ HEADS: Mapping[str, str] = {
     **{key: key for key in COLUMNS},
 }
 """Words and keys of heads → key of the column."""
+
+
+_SWITCHED = re.compile(r"=INDEX\('?([^'!]+)'?!\$A\$(\d{1,6}):\$[A-Z]{1,3}\$\2,1,MATCH\([^()]+,0\)\)")
+"""A formula by which a form in several languages shows words: the sheet they stand on, and their line there."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +128,14 @@ def about_of(grids: Sequence[Grid], path: Path) -> About | None:
 
 
 def read_form(
-    grids: Sequence[Grid], about: About, edition: Questionnaire, path: Path, at: datetime
+    grids: Sequence[Grid], about: About, edition: Questionnaire, path: Path, at: datetime, *, is_own: bool = True
 ) -> tuple[ColumnMap, Submission]:
-    """Read a filled form; raises `UserError` where the ids are gone."""
-    form = _FilledForm(edition, Gathering(edition, "xlsx", writable(path.name), at))
+    """Read a filled form; raises `UserError` where the ids are gone.
+
+    `is_own`: it was made of this edition as it is; another may have numbered its answers otherwise.
+    """
+    form = _FilledForm(edition, Gathering(edition, "xlsx", writable(path.name), at), is_own)
+    grids = _in_words(grids, about, {*LANGUAGES, *edition.languages})
     for place, misfit in about.unread:
         form.gathered.refuse(place, "", misfit)
     heads = [(grid, head) for grid in grids if grid.sheet != about.sheet and (head := _head(grid)) is not None]
@@ -131,6 +145,9 @@ def read_form(
         )
     known = _sheet_names(edition)
     holding = [grid.sheet for grid, head in heads if form.take_sheet(grid, *head)]
+    for grid in grids:
+        if grid.sheet != about.sheet and _head(grid) is None and (head := _head(grid, "text")) is not None:
+            form.refuse_sheet(grid, *head)
     notes = tuple(fill(RENAMED, sheet=sheet) for sheet in holding if sheet not in known)
     holder = about.stated.get("holder")
     sent = [
@@ -163,6 +180,11 @@ class _FormRow(NamedTuple):
         return self.grid.words(self.row, self.places.get(key, 0))
 
     @property
+    def is_head(self) -> bool:
+        """Whether the row names its columns once more, in words below the hidden keys."""
+        return sum(HEADS.get(plain_words(self.words(key))) == key for key in self.places) > 1
+
+    @property
     def given(self) -> dict[str, str]:
         """What somebody filled in, by key."""
         return {key: words for key in GIVEN if (words := self.words(key))}
@@ -173,11 +195,13 @@ class _FilledForm:
     """The sheets of a form as they are read, row by row.
 
     `used`: the first row of each question; `first`: where that is and what was given there; `carried`: heads of columns
-    that somebody added; `unknown`: ids that no question has, each with the nearest one.
+    that somebody added; `unknown`: ids that no question has, each with the nearest one;
+    `is_own`: as `read_form` has it.
     """
 
     edition: Questionnaire
     gathered: Gathering
+    is_own: bool
     used: dict[str, int] = field(default_factory=dict)
     first: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     carried: dict[str, None] = field(default_factory=dict)
@@ -208,8 +232,9 @@ class _FilledForm:
         for row in grid.rows:
             line = _FormRow(grid, row, places, again)
             id, given = self.renamed.get(line.words("id"), line.words("id")), line.given
-            named = [key for key in places if HEADS.get(plain_words(line.words(key))) == key]
-            titles = "id" in named and len(named) > 1  # a question may be called `id` itself
+            titles = (
+                line.is_head and HEADS.get(plain_words(line.words("id"))) == "id"
+            )  # a question may be called `id` itself
             switched = row == head + 1 and id.startswith("=")  # heads that follow the switch between languages
             if row == head or titles or switched:
                 continue
@@ -222,6 +247,15 @@ class _FilledForm:
             elif given and row > head:
                 self.gathered.refuse(line.place(next(iter(given))), "", Misfit(NO_ID, COPY_ROW))
         return held
+
+    def refuse_sheet(self, grid: Grid, head: int, places: Mapping[str, int]) -> None:
+        """Refuse the answers of a sheet that shows questions of the form, or all its heads, without their ids."""
+        lines = [_FormRow(grid, row, places, ()) for row in grid.rows if row > head]
+        filled = next((line for line in lines if line.given and not line.is_head), None)
+        is_ours = {"state", "evidence"} <= places.keys()
+        if filled and (is_ours or any(plain_words(line.words("text")) in self.of_words for line in lines)):
+            place = filled.place(next(iter(filled.given)))
+            self.gathered.refuse(place, "", Misfit(fill(SHEET_WITHOUT_IDS, sheet=grid.sheet), COPY_SHEET))
 
     def take_row(self, line: _FormRow, id: str, given: dict[str, str]) -> None:
         """Take what a row gives; nothing of it where something speaks against that."""
@@ -252,8 +286,7 @@ class _FilledForm:
         """Return what a row itself says against its answer, and where: other words, another unit, a second cell of it.
 
         Rows that were sorted without their hidden ids show the words of another question; who takes the protection off
-        may write another unit. Words that follow the switch of a form in several languages are formulas, and say
-        nothing here.
+        may write another unit. A formula or an error in place of the words cannot be held against the id.
         """
         grid, asked = line.grid, self.edition.asked[id]
         cells = grid.rows[line.row]
@@ -261,8 +294,11 @@ class _FilledForm:
             cell.words if (cell := cells.get(line.places.get(key, 0))) is not None and cell.trouble is None else ""
             for key in ("text", "unit")
         )
+        shown = cells.get(line.places.get("text", 0))
         wanted = {language: kind_of(asked).unit(asked, language) for language in (*LANGUAGES, *self.edition.languages)}
-        if given and text and asked not in self.of_words.get(plain_words(text), (asked,)):
+        if given and shown is not None and shown.trouble and not (shown.is_struck or shown.is_merged):
+            yield line.place("text"), shown.trouble
+        elif given and text and asked not in self.of_words.get(plain_words(text), (asked,)):
             yield line.place("text"), Misfit(fill(OTHER_WORDS, shown=quoted(text)), COPY_ROW)
         elif given and unit and kind_of(asked).is_figure and plain_words(unit) not in map(plain_words, wanted.values()):
             # Beside a level, a dash or “level” is no unit.
@@ -285,7 +321,10 @@ class _FilledForm:
             return
         match key:
             case "answer":
-                self.gathered.value(id, cell, place, numbered=True)
+                if not self.is_own and self.is_misnumbered(line, id, cell):
+                    self.gathered.refuse(place, id, Misfit(fill(OTHER_NUMBERS, typed=quoted(cell.words)), IN_WORDS))
+                else:
+                    self.gathered.value(id, cell, place, numbered=True)
             case "state":
                 self.gathered.state(id, cell, place)
             case "year":
@@ -295,6 +334,44 @@ class _FilledForm:
             case _:
                 raise KeyError(key)
 
+    def is_misnumbered(self, line: _FormRow, id: str, cell: GridCell) -> bool:
+        """Return whether a cell chooses by number alone where its row shows other answers than those at hand."""
+        asked, typed = self.edition.asked[id], plain_words(cell.words)
+        shown = {plain_words(words) for words in line.words("anchors").split("\n")} - {""}
+        read = cell.read(asked, numbered=True)
+        for choice in kind_of(asked).choices(asked) if shown else ():
+            if choice.value == read or (isinstance(read, frozenset) and choice.value in read):
+                words = {*map(plain_words, choice.words.values())}
+                lines = {f"{choice.number}{one}" for one in words}
+                if shown.isdisjoint(lines) and not any(one in typed for one in words):
+                    return True
+        return False
+
+
+def _in_words(grids: Sequence[Grid], about: About, languages: set[str]) -> list[Grid]:
+    """Return the sheets of a form in several languages with the words that its formulas show in place of these.
+
+    Such a formula names its line on the sheet of texts, and goes along wherever its cell is moved.
+    """
+    books: dict[str, tuple[Grid, int]] = {}
+    for grid in grids:
+        columns = {cell.words: column for column, cell in grid.rows.get(1, {}).items()}
+        if columns and columns.keys() <= languages:
+            books[grid.sheet] = grid, columns.get(about.stated.get("language", ""), 1)
+
+    def shown(cell: GridCell) -> GridCell:
+        found = _SWITCHED.fullmatch(cell.value) if cell.trouble and isinstance(cell.value, str) else None
+        if found is None or found[1] not in books:
+            return cell
+        texts, column = books[found[1]]
+        words = texts.words(int(found[2]), column)
+        return replace(cell, value=words, trouble=None) if words else cell
+
+    return [
+        replace(grid, rows={r: {c: shown(cell) for c, cell in cells.items()} for r, cells in grid.rows.items()})
+        for grid in grids
+    ]
+
 
 def is_of_form(grid: Grid) -> bool:
     """Tell whether a table has the heads of a sheet of our form, which may have been taken out of its workbook."""
@@ -302,8 +379,11 @@ def is_of_form(grid: Grid) -> bool:
     return head is not None and {"state", "evidence"} <= head[1].keys()
 
 
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """Find the row that names the columns, by keys or by words; None where a sheet has none with ids and answers."""
+def _head(grid: Grid, beside: str = "id") -> tuple[int, dict[str, int]] | None:
+    """Find the row that names the columns, by keys or by words; None where a sheet has none with ids and answers.
+
+    `beside`: what it has to name beside the answers.
+    """
     best: tuple[int, dict[str, int]] | None = None
     for row, cells in grid.rows.items():
         places: dict[str, int] = {}
@@ -311,7 +391,7 @@ def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
             key = HEADS.get(plain_words(cell.words))
             if key is not None:
                 places.setdefault(key, column)
-        if {"id", "answer"} <= set(places) and (best is None or len(places) > len(best[1])):
+        if {beside, "answer"} <= set(places) and (best is None or len(places) > len(best[1])):
             best = row, places
     return best
 
