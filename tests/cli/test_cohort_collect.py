@@ -16,7 +16,7 @@ from nqpf_assess.files.library import Library
 from nqpf_assess.files.places import Root
 from tests.cli.conftest import REPOSITORY, Run
 from tests.cohort.conftest import read_csv, rows_of, write_csv
-from tests.session.conftest import write_content
+from tests.session.conftest import OTHER_UNIT, TYPED, next_edition_of, small_answers, write_content
 
 REGION = ("--questionnaire", "region")
 SAMPLES = REPOSITORY / "samples"
@@ -345,6 +345,16 @@ def test_of_an_unsure_edition_what_is_wrong_with_it_is_told(
     gathering = Collecting(Library((Root("test", tmp_path / "content"),)), None, (), "en")
     gathering.answers(path)
     assert [fault[5] for fault in gathering.faults] == codes
+
+
+def test_what_reads_otherwise_under_a_profile_that_is_gone_is_left_out(tmp_path: Path) -> None:
+    """It ended the collection of all the others in a fault."""
+    root = write_content(tmp_path / "content")
+    next_edition_of(root, *OTHER_UNIT)
+    small_answers(tmp_path / "a.toml", rubric="islands", words=TYPED)
+    gathering = Collecting(Library((Root("test", root),)), None, (), "en")
+    gathering.answers(tmp_path / "a.toml")
+    assert [fault[5] for fault in gathering.faults] == ["other_edition", "weights_missing", "read_otherwise"]
 
 
 def test_a_measure_that_was_dropped_is_told(tmp_path: Path) -> None:

@@ -321,7 +321,7 @@ def test_rows_of_a_table_are_no_remarks(run: Run, tmp_path: Path) -> None:
     sheet = "2024年\n指标,单位,2024,备注\n人口,万人,5,\n研发强度,%,2.31,\n出口,—,—,\n进口,亿元,3,全市数\n"
     sheet += "专利,万人,,\n"  # left blank
     assert notes(outcome(run, tmp_path, sheet, BY_LINE), "sheet says") == [
-        "elsewhere the sheet says “进口 亿元 全市数”; see that its figures are what is asked for"
+        "elsewhere the sheet says “备注”, “进口 亿元 全市数”; see that its figures are what is asked for"
     ]
 
 
@@ -566,3 +566,21 @@ def test_of_a_page_number_near_heads_the_title_is_shown_without_units(run: Run, 
     assert "2023年统计年鉴" in around(outcome(run, tmp_path, sheet, BY_PLACE))
     single = "地区,研发强度（%）\n乙县,1\n地区,研发强度（%）\n安和县,2.31\n"
     assert "乙县" not in around(outcome(run, tmp_path, single, BY_PLACE))
+
+
+@pytest.mark.parametrize(
+    ("beside", "first"), [("备注", "审定数"), ("备注", ""), ("数据年份", "2024"), ("数据年份", "")]
+)
+def test_a_remark_is_said_though_another_figure_that_is_taken_has_one_too(
+    beside: str, first: str, run: Run, tmp_path: Path
+) -> None:
+    """It holds for the total below it; a year says so as well as words do."""
+    told = "以下各项为2023年末数" if beside == "备注" else "2023"
+    sheet = f"指标,2024,{beside}\n研发,2,{first}\n产值,5,{told}\n总量,100,\n"
+    mapped = (
+        BY_YEAR.replace('[indicators."研发强度"]', '[indicators."研发"]')
+        + 'over = "总量"\nunit = "元"\nover_unit = "元"\n'
+    )
+    found = outcome(run, tmp_path, sheet, mapped)
+    assert found["values"]["share"]["new"]["value"] == "2"
+    assert f"“产值 {told}”" in "".join(notes(found, "elsewhere the sheet says"))

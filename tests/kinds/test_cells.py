@@ -116,6 +116,12 @@ COUNTS = {
     "options": {id: {"en": words, "score": 0} for id, words in zip("abc", ("0", "1", "=2"), strict=True)},
 }
 LIKERT = {"kind": "level", "levels": [{"en": words} for words in "123"]}
+SEVERAL = {
+    "kind": "multi",
+    "options": {
+        id: {"en": words, "score": 0} for id, words in zip("abc", ("Batteries", "1 more of these", "6G"), strict=True)
+    },
+}
 FALLING = {"kind": "level", "levels": [{"en": words} for words in ("3 or more", "2", "1", "0")]}
 
 
@@ -129,6 +135,7 @@ FALLING = {"kind": "level", "levels": [{"en": words} for words in ("3 or more", 
         (COUNTS, "2 1", "b"),
         (COUNTS, "3 =2", "c"),
         (FALLING, "3", None),
+        (SEVERAL, "1", frozenset({"a"})),
         (FALLING, "3 0", 3),
         (LIKERT, 1, None),
         (LIKERT, "0", 0),
@@ -143,6 +150,14 @@ def test_a_number_that_is_the_words_of_another_answer_is_no_answer(keys: Plain, 
         assert found == (f"“{cell}” is the number of one answer and the words of another", advice)
     else:
         assert found == answer
+
+
+@pytest.mark.parametrize("cell", ["1、6G；2、Batteries", "1. 6G\n2. Batteries", "①Batteries②6G", "Batteries 1; 6G 2"])
+def test_who_counts_what_is_ticked_is_asked_which_numbers_are_meant(cell: str) -> None:
+    """Each number counted as an answer beside the words."""
+    why, advice = read(asked(SEVERAL), cell, numbered=True)  # type: ignore[misc]
+    assert "has numbers beside words" in why
+    assert advice == "Type the numbers alone, as in 1;3, or the words alone with semicolons between them."
 
 
 @pytest.mark.parametrize("cell", ["3", 0, "1 bread", 1.5])

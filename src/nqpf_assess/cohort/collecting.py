@@ -153,7 +153,7 @@ class Collecting:
         if own or sheet.answers is None:
             rows = [self._told(path, problem) for problem in own]
             stated = sheet.answers.questionnaire.version if sheet.answers else ""
-            at_hand = sheet.instrument.questionnaire.version if sheet.instrument else stated
+            at_hand = self._at_hand(sheet) if sheet.answers else stated
             differs, codes = stated not in ("", UNNAMED["version"], at_hand), {problem.code for problem in own}
             if MISREAD in codes or (differs and "unknown_reference" in codes):
                 rows.insert(0, self._other_edition(path, sheet))
@@ -221,12 +221,20 @@ class Collecting:
     def _other_edition(self, path: Path, sheet: Sheet) -> tuple[int, str, str, str]:
         """Return the row that names the edition of a file, and `migrate`."""
         assert sheet.answers is not None
-        assert sheet.instrument is not None
-        found, wanted = sheet.answers.questionnaire.version, sheet.instrument.questionnaire.version
+        found, wanted = sheet.answers.questionnaire.version, self._at_hand(sheet)
         words = OTHER_CONTENT if found == wanted else OTHER_EDITION
         stated = f" --questionnaire {as_word(self.questionnaire)}" if self.questionnaire else ""
         reason = tell(words, self.language, found=found, wanted=wanted, path=as_word(path) + stated)
         return 0, "questionnaire", "other_edition", reason
+
+    def _at_hand(self, sheet: Sheet) -> str:
+        """Return the version of the questionnaire that is at hand for a file, also where its rubric is not."""
+        assert sheet.answers is not None
+        stated = sheet.answers.questionnaire
+        if sheet.instrument is not None:
+            return sheet.instrument.questionnaire.version
+        book = self.library.questionnaire(self.questionnaire or stated.id, stated=self.questionnaire is None)
+        return stated.version if book is None else book.value.version
 
     def _told(self, path: Path, problem: Problem) -> tuple[int, str, str, str]:
         """Return line, key, code and reason of what is wrong with an answer file, or with the content that it names."""

@@ -65,34 +65,46 @@ def statement_of(asked: AnyAsked, value: Value, language: str, *, year: str = ""
     It is the finding of the questionnaire, else made of the question and the answer; so it is too where the finding
     names the year and none is known.
     """
-    written = value_as_written(asked, value, language)
-    if isinstance(value, str) and not kind_of(asked).choices(asked):  # words as they were typed
-        before, behind = grammar(language).quotes
-        written = f"{before}{written.strip()}{behind}"
-    return _stated(asked, value, written, language, year)
+    return _stated(asked, value, _as_quoted(asked, value, language), language, year)
 
 
 def told_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> str:
-    """Return what a report says of an answer: its statement, else the words of a level alone.
+    """Return what a report says of an answer: its statement, or the answer behind its question where none stands alone.
 
-    All else of which no sentence can be made stands behind its question, which no report quotes: “Is there a port: no”.
+    No report quotes that: “Is there a port: no”.
     """
-    said, written = statement_of(asked, value, language, year=year), value_as_written(asked, value, language)
-    kind, bare = kind_of(asked), written.casefold()
-    is_level = kind.ordered and bool(kind.choices(asked))
-    has_finding = "{year}" not in (kind.stated(asked, value, language) or "{year}")
-    stands = not _PART_OF_ANSWER.match(said) if is_level else has_finding
-    return said if stands or said.casefold() not in ("", bare) else behind(asked, said or written, language)
+    said = statement_of(asked, value, language, year=year)
+    if stands_alone(asked, value, language, year=year):
+        return said
+    return behind(asked, said or _as_quoted(asked, value, language), language)
+
+
+def stands_alone(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> bool:
+    """Return whether what is said of an answer is a sentence of its own, and no part of an answer: “yes, in many”.
+
+    So is a finding, what is made of question and answer, and a level whose words end as a sentence does.
+    """
+    written = _as_quoted(asked, value, language)
+    finding = kind_of(asked).stated(asked, value, language)
+    if finding is None or ("{year}" in finding and not year):
+        return statement_of(asked, value, language).casefold() not in ("", written.casefold())
+    is_anchor = kind_of(asked).anchor(asked, value) is not None and finding == written
+    return not is_anchor or written.endswith(grammar(language).stop.strip())
+
+
+def _as_quoted(asked: AnyAsked, value: Value, language: str) -> str:
+    """Write a value as people write it, in quotation marks where it is words as somebody typed them."""
+    written = value_as_written(asked, value, language)
+    if isinstance(value, str) and not kind_of(asked).choices(asked):
+        before, after = grammar(language).quotes
+        return f"{before}{written.strip()}{after}"
+    return written
 
 
 def behind(asked: AnyAsked, answer: str, language: str) -> str:
     """Return an answer behind its question: “Which are missing: exits and alarms”."""
     here = grammar(language)
     return f"{tell(asked.text, language).strip().rstrip('?？:： ')}{here.colon}{here.lower_first(answer)}"
-
-
-_PART_OF_ANSWER = re.compile(r"\d|(?:yes|no|none|是|否|有|无|没有)(?:[,，、;；:：(（]|\Z)", re.IGNORECASE)
-"""Levels that say something behind their question alone: a figure, yes or no, “yes, in many schools”."""
 
 
 def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str) -> str:

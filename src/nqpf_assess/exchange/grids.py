@@ -281,6 +281,14 @@ class Grid:
         if row == self.unended and cells < heads:
             raise UserError(fill(CUT_OFF, path=path, line=row), hint=COPY_AGAIN)
 
+    def are_one(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Return whether two places, each a row and a column, are merged into one cell."""
+        (row, column), (below, beside) = sorted((one, other))
+        return any(
+            top <= row and below <= bottom and first <= min(column, beside) and max(column, beside) <= last
+            for top, first, bottom, last in self.merged
+        )
+
     def merging(self, row: int, column: int) -> Misfit | None:
         """Return what is the matter where a cell is merged with others."""
         for top, first, bottom, last in self.merged:

@@ -65,10 +65,12 @@ class Excerpts:
 
     def __init__(self, sheet: MappedSheet, figures: Collection[SheetFigure]) -> None:
         self.sheet, self.rows, self.numbers, self.figures = sheet, sheet.grid.rows, [*sheet.grid.rows], figures
-        own = [item for figure in figures for item in self.rows[figure.at[0]].items()]
-        # Where the rows of those that are taken have figures, and where all else: names, units, remarks.
-        self.columns = {at for at, cell in own if is_figure(cell)}
-        self.beside = {at for at, cell in own if not is_figure(cell)}
+        own = [self.rows[figure.at[0]] for figure in figures]
+        # Where the rows of those that are taken have figures, and where each has all else: names, units, remarks.
+        self.columns = {at for cells in own for at, cell in cells.items() if is_figure(cell)}
+        beside = [{at for at, cell in cells.items() if not is_figure(cell)} for cells in own]
+        self.beside = set.intersection(*beside) if beside else set[int]()
+        self.common = set.intersection(*map(set[int], own)) if own else set[int]()
         self.heads = {self.head_of(figure) for figure in figures}
 
     @cached_property
@@ -89,7 +91,7 @@ class Excerpts:
         numbered, every = self.numbered_above(at)
         titles = (words for words in (*self.over(at), *figure.over) if words in numbered or words not in every)
         over = (*titles, *numbered, *self.area_above(at), *self.carried(at), *self.dated_above(at))
-        own = (words for words in self.in_column(at) if words.removeprefix(f"{TO_THE_LEFT} ") not in over)
+        own = (words for words in self.in_column(at, over) if words not in over)
         parts = (self.said_in(at, self.rows[row]), own, over)
         return Excerpt(
             figure.place,
@@ -106,21 +108,32 @@ class Excerpts:
         """
         over = {words for one in excerpts for words in one.over}
         heads = {cell.shown for head in self.heads for cell in self.rows[head].values()}
-        found, besides = dict[str, int](), dict[str, int]()
+        found, besides, keys = dict[str, int](), dict[str, int](), self.sheet.map.heads.keys()
         for row, cells in self.rows.items() if self.figures else ():
             said = [*dict.fromkeys(quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values())]
             near = min(abs(row - one.at[0]) for one in self.figures)
+            telling = self.telling(cells)
             if row in self.heads:
-                found |= dict.fromkeys((cell.shown for at, cell in cells.items() if at not in self.filled), near)
+                named = {at for at, cell in cells.items() if any(self.sheet.is_called(cell.shown, key) for key in keys)}
+                bare = (self.words_in.keys() - self.beside - self.columns - named) | (cells.keys() - self.filled)
+                found |= dict.fromkeys((cell.shown for at, cell in cells.items() if at in bare), near)
             elif over.issuperset(said) or (row in self.sheet.starts and heads.issuperset(said)):
                 continue
             elif ASIDE.match(said[0]) or row + 1 in self.sheet.starts or not self.is_of_table(row):
                 found.setdefault(" ".join(said), near)
-            elif any(is_words(cell) and at not in self.beside for at, cell in cells.items()):
-                words = (quoted(cell.shown, most=MOST_SIGNS) for cell in cells.values() if is_words(cell))
+            elif telling.keys() - self.beside:
+                words = (quoted(cell.shown, most=MOST_SIGNS) for cell in telling.values())
                 besides.setdefault(" ".join(words), near)
         kept = [*_nearest(found, MOST_REMARKS, last=MOST_REMARKS), *_nearest(besides, MOST_REMARKS)]
         return kept, len(found) + len(besides) - len(kept)
+
+    def telling(self, cells: Mapping[int, GridCell]) -> Mapping[int, GridCell]:
+        """Return the cells of a row that hold words, or a year where the row of a figure that is taken has nothing."""
+        return {
+            at: cell
+            for at, cell in cells.items()
+            if is_words(cell) or (at not in self.common and _TIME.fullmatch(cell.words))
+        }
 
     def is_of_table(self, row: int) -> bool:
         """Return whether a row has a figure where those of the figures have one, or is one that is left blank.
@@ -209,14 +222,19 @@ class Excerpts:
         is_of_table = sum(map(is_figure, said)) > FEW
         yield from (cell.shown for cell in said if not (is_of_table and is_figure(cell)))
 
-    def in_column(self, at: _At) -> Iterator[str]:
-        """Yield the groups that a head stands under, the head, its parts, and words and years in its column."""
+    def in_column(self, at: _At, over: Collection[str]) -> Iterator[str]:
+        """Yield the groups that a head stands under, the head, its parts, and words and years in its column.
+
+        `over`: what is said over it already.
+        """
         head, row, name, column = at
         for near in filter(self.rows.__contains__, range(head - NEAR, head + 1)):
             cells = self.rows[near]
             if near == head or self.sheet.is_title(near):  # what stands over several columns stands over the first
                 for other in [other for other in cells if name < other <= column][-1:]:
-                    yield cells[other].shown if other == column else f"{TO_THE_LEFT} {cells[other].shown}"
+                    is_own = other == column or self.sheet.grid.are_one((near, other), (near, column))
+                    if is_own or near == head or cells[other].shown not in over:
+                        yield cells[other].shown if is_own else f"{TO_THE_LEFT} {cells[other].shown}"
             elif column in cells and name not in cells:
                 yield cells[column].shown
             elif column in cells and OF_TIME.search(cells[name].shown):
@@ -236,11 +254,12 @@ class Excerpts:
 
     def carried(self, at: _At) -> Iterator[str]:
         """Yield the words above cells of a row that are left blank before a figure."""
-        cells = dict[int, GridCell]()
-        for column, rows in self.words_in.items():
+        for column, rows in sorted(self.words_in.items()):
             if column < at.column and column not in self.rows[at.row] and (above := bisect_left(rows, at.row)):
-                cells[column] = self.rows[rows[above - 1]][column]
-        yield from (f"{FURTHER_UP} {said}" for said in self.said_in(at, cells))
+                row = rows[above - 1]
+                is_own = self.sheet.grid.are_one((row, column), (at.row, column))
+                for said in self.said_in(at, {column: self.rows[row][column]}):
+                    yield said if is_own else f"{FURTHER_UP} {said}"
 
     def names_down_to(self, at: _At) -> Sequence[GridCell]:
         """Return the cells that name rows from below the heads to a figure's own row."""

@@ -38,6 +38,8 @@ UNKNOWN = _("“{typed}” is none of the answers offered")
 PICK = _("Offered are: {known}")
 TWICE = _("“{typed}” are the words of several answers")
 NUMBER_AND_WORDS = _("“{typed}” is the number of one answer and the words of another")
+MIXED = _("“{typed}” has numbers beside words; whether these are numbers of the answers, it does not say")
+ONE_WAY = _("Type the numbers alone, as in 1;3, or the words alone with semicolons between them.")
 AS_OFFERED = _("Pick the answer from the list of the cell, or type its number and its words.")
 BY_CODE = _("Write the code: {known}")
 
@@ -190,9 +192,9 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
     by_number = [choice for choice in choices if found is not None and choice.number == int(found[1])]
     alone = numbered and found is not None and not found[3]
     if alone and found is not None and by_number:  # “3” is the number of one answer, and begins “3 or more”
-        begin = re.compile(rf"0*{int(found[1])}(?!\d)")
-        counted = [choice for choice in choices if any(map(begin.match, map(plain_words, choice.words.values())))]
-        if counted not in ([], by_number):
+        begin = re.compile(rf"0*{int(found[1])}(?![\dA-Za-z])")
+        counted = [choice for choice in choices if any(map(begin.match, map(_folded, choice.words.values())))]
+        if (said or kind_of(asked).entry == "choose") and counted not in ([], by_number):
             return Misfit(fill(NUMBER_AND_WORDS, typed=quoted(cell)), AS_OFFERED)
     if code in by_code and (not numbered or said in ([], [by_code[code]])):  # a form shows words and numbers, no codes
         return by_code[code]
@@ -210,7 +212,11 @@ def _option(asked: AnyAsked, cell: object, *, numbered: bool) -> AnswerChoice | 
 
 def _ticked(asked: AnyAsked, cell: object, *, numbered: bool) -> Value | Misfit | None:
     found: list[AnswerChoice] = []
-    for part in _parts(asked, cell, numbered=numbered):
+    parts = list(_parts(asked, cell, numbered=numbered))
+    bare = [part for part in map(str, parts) if (shape := _NUMBERED.match(part.strip())) and not shape[3]]
+    if numbered and bare and any(not part.strip()[:1].isdigit() for part in map(str, parts)):
+        return Misfit(fill(MIXED, typed=quoted(cell)), ONE_WAY)  # 1、新能源；2、新材料: somebody counts what is ticked
+    for part in parts:
         option = _option(asked, part, numbered=numbered)
         if isinstance(option, Misfit):
             return option

@@ -50,6 +50,7 @@ TAKEN_FOR = _(
     "These figures are taken for those of {time}, and shown as the sheet has them; see that each is of that time, and "
     "what is asked for."
 )
+MARKS = _("← stands before what the sheet has further to the left, ↑ before what it has further up.")
 PIECES = " · "
 OVER_ALL = _("Over all of them stands: {words}")
 IN_ONE_LINE = _("{place} shows {shown}; in its row: {row}; in its column: {column}")
@@ -148,6 +149,9 @@ def shared_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     for time in dict.fromkeys(one.time for step in plan.steps for one in step.excerpts):  # one, or none
         words = fill(TAKEN_FOR, time=period_in_sentence(time, language)) if time else AS_IT_STANDS
         yield tell(words, language)
+    each = (one for step in plan.steps for one in step.excerpts)
+    if any(words.startswith(("← ", "↑ ")) for one in each for words in (*one.over, *one.column)):
+        yield tell(MARKS, language)
     shared = around_all(plan)
     for said, pieces in ((OVER_ALL, shared.over), (BESIDE_ALL, shared.row)):
         if pieces:

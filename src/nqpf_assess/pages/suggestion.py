@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from nqpf_assess.engine.instrument import Instrument
-from nqpf_assess.engine.phrasing import plainly, statement_of, statement_of_line, statements, value_as_written
+from nqpf_assess.engine.phrasing import plainly, statement_of, statement_of_line, statements, told_of, value_as_written
 from nqpf_assess.engine.profiles import SECOND_SHARE, Advice, Clarity, Suggestion, Tipping, advice
 from nqpf_assess.kinds import kind_of
 from nqpf_assess.locale import Text, _, _n, tell
@@ -128,7 +128,7 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
         elif leaf.operator in ("is", "one_of", "has"):
             named = leaf.operand if leaf.operator == "one_of" else (leaf.operand,)
             options = [choice for choice in kind_of(fact).choices(fact) if str(choice.value) in named]
-            said += [statement_of(fact, kind_of(fact).chosen(choice), language) for choice in options]
+            said += [told_of(fact, kind_of(fact).chosen(choice), language) for choice in options]
     return here.semicolon.join(dict.fromkeys(here.lower_first(words) for words in said if words))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from nqpf_assess.engine.arithmetic import TOLERANCE
-from nqpf_assess.engine.phrasing import behind, told_of
+from nqpf_assess.engine.phrasing import behind, stands_alone, told_of
 from nqpf_assess.engine.profiles import Fit, against, fit_of
 from nqpf_assess.engine.scoring import scored_here
 from nqpf_assess.kinds import kind_of
@@ -201,7 +201,7 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
         if isinstance(seen.value, frozenset) and case.nodes[id].score:
             said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) if has_findings else said
             said += case.grammar.stop + lacks if lacks else ""
-        elif on_its_way(case, id):
+        elif on_its_way(case, id) and stands_alone(asked, seen.value, case.language):
             said = case.say(SO_FAR, said=case.in_sentence(said))
     said += _published(case, id, told_as)
     doubted = told_as == "strength" and any(id in check.questions for check in case.card.checks)
