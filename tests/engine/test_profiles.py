@@ -264,6 +264,15 @@ def test_a_question_that_a_profile_asks_for_tips_the_choice_and_is_named_among_i
     assert "60 or more" in would_speak(it, ["q_d"], questionnaire, "en")
 
 
+@pytest.mark.parametrize("operator", ["at_least", "at_most"])
+def test_a_level_that_is_not_answered_would_speak_for_a_profile_by_its_words(operator: str) -> None:
+    """It ended the page of profiles in a fault."""
+    questionnaire, root, answers = place({})
+    every = chains(root, it={"fact": "stage", operator: 1})
+    (it,) = [one for one in suggestions(questionnaire, every, answers) if one.profile.id == "it"]
+    assert would_speak(it, ["stage"], questionnaire, "en") == "x: b"
+
+
 @pytest.mark.parametrize(
     ("income", "said"),
     [

@@ -76,7 +76,7 @@ def told_of(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> 
     said = statement_of(asked, value, language, year=year)
     if stands_alone(asked, value, language, year=year):
         return said
-    return behind(asked, said or _as_quoted(asked, value, language), language)
+    return behind(asked, said or _without_stop(_as_quoted(asked, value, language), language), language)
 
 
 def stands_alone(asked: AnyAsked, value: Value, language: str, *, year: str = "") -> bool:
@@ -85,11 +85,12 @@ def stands_alone(asked: AnyAsked, value: Value, language: str, *, year: str = ""
     So is a finding, what is made of question and answer, and a level whose words end as a sentence does.
     """
     written = _as_quoted(asked, value, language)
+    bare = _without_stop(written, language).casefold()
     finding = kind_of(asked).stated(asked, value, language)
     if finding is None or ("{year}" in finding and not year):
-        return statement_of(asked, value, language).casefold() not in ("", written.casefold())
+        return statement_of(asked, value, language).casefold() not in ("", bare)
     is_anchor = kind_of(asked).anchor(asked, value) is not None and finding == written
-    return not is_anchor or written.endswith(grammar(language).stop.strip())
+    return not is_anchor or (bare != written.casefold() and bare not in _YES_OR_NO)
 
 
 def _as_quoted(asked: AnyAsked, value: Value, language: str) -> str:
@@ -107,6 +108,9 @@ def behind(asked: AnyAsked, answer: str, language: str) -> str:
     return f"{tell(asked.text, language).strip().rstrip('?？:： ')}{here.colon}{here.lower_first(answer)}"
 
 
+_YES_OR_NO = ("yes", "no", "none", "是", "否", "有", "无", "没有")
+
+
 def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str) -> str:
     """Return the statement that a figure reaches a line or stays below it. `written`: how, with the line."""
     return _stated(asked, line, written, language, "")
@@ -115,10 +119,14 @@ def statement_of_line(asked: AnyAsked, line: Value, written: str, language: str)
 def _stated(asked: AnyAsked, value: Value, written: str, language: str, year: str) -> str:
     finding = kind_of(asked).stated(asked, value, language)
     if finding is None or ("{year}" in finding and not year):
-        said = grammar(language).statement(tell(asked.text, language), written)
+        said = grammar(language).statement(tell(asked.text, language), _without_stop(written, language))
     else:
         said = finding.replace("{value}", written).replace("{year}", year)
-    return said.strip().removesuffix(grammar(language).stop.strip())
+    return _without_stop(said.strip(), language)
+
+
+def _without_stop(words: str, language: str) -> str:
+    return words.removesuffix(grammar(language).stop.strip())
 
 
 def statements(holding: Iterable[tuple[str, Value]], questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
@@ -133,6 +141,7 @@ def statements(holding: Iterable[tuple[str, Value]], questionnaire: Questionnair
 
 def plainly(asked: AnyAsked, said: str, bare: str, language: str) -> str:
     """Return a statement; with its question where the bare answer alone would stand there, as “20”."""
+    bare = _without_stop(bare, language)
     plain = said.casefold() not in ("", bare.casefold())
     return said if plain else tell(ANSWER_IS, language, question=asked.text, answer=bare)
 

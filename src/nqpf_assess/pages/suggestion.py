@@ -121,7 +121,9 @@ def would_speak(suggestion: Suggestion, unknown: Collection[str], questionnaire:
         if nearest.get(leaf.subject, leaf) is not leaf and leaf.at_least is not None:
             continue
         fact = questionnaire.asked[leaf.subject]
-        if leaf.operator in ("at_least", "at_most"):
+        if leaf.operator in ("at_least", "at_most") and kind_of(fact).choices(fact):  # a level, by its number
+            said.append(told_of(fact, int(leaf.operand), language))
+        elif leaf.operator in ("at_least", "at_most"):
             words = AT_LEAST if leaf.operator == "at_least" else AT_MOST
             bare = tell(words, language, value=value_as_written(fact, leaf.operand, language))
             said.append(plainly(fact, statement_of_line(fact, leaf.operand, bare, language), bare, language))

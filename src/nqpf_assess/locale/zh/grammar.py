@@ -35,7 +35,7 @@ WHETHER = re.compile(r"^(?P<who>(?:(?!是否)[^？])*)是否(?P<what>[^？，]+)
 
 WHICH_NAMED = re.compile(r"^(?P<before>[^？，]*把)哪些[^？，]+?(?P<rest>列[为入][^？，]+)？$")
 WHEN = re.compile("何时|什么时[候间]|哪一?[天日]")
-HOW_MANY = re.compile("(?:(?<!近)几|多少)(?P<unit>[^？，])")
+HOW_MANY = re.compile("(?:(?<=有)几|多少)(?P<unit>[^？，])")
 ASKS_ON = re.compile("多少|是否|何时|如何|什么|哪|[吗？]")
 """连成的句子里还剩有问的，就不是句子。"""
 DAY = re.compile(r"\d{4}年\d\d?月\d\d?日")

@@ -201,7 +201,7 @@ def stated(case: Case, id: str, *, told_as: ToldAs = "answer") -> str:
         if isinstance(seen.value, frozenset) and case.nodes[id].score:
             said = case.say(SO_FAR_HAS, said=case.in_sentence(said)) if has_findings else said
             said += case.grammar.stop + lacks if lacks else ""
-        elif on_its_way(case, id) and stands_alone(asked, seen.value, case.language):
+        elif on_its_way(case, id):
             said = case.say(SO_FAR, said=case.in_sentence(said))
     said += _published(case, id, told_as)
     doubted = told_as == "strength" and any(id in check.questions for check in case.card.checks)
@@ -216,10 +216,11 @@ def dated(case: Case, id: str, said: str) -> str:
 
 
 def on_its_way(case: Case, id: str) -> bool:
-    """Return whether an answer is a level that is begun: what it finds is only so far."""
+    """Return whether an answer is a level that is begun, and told as a sentence: what it finds is only so far."""
     asked, value = case.questionnaire.questions[id], case.assessed.view.questions[id].value
-    graded = value is not None and not isinstance(value, frozenset) and kind_of(asked).anchor(asked, value) is not None
-    return graded and bool(case.nodes[id].score)
+    if value is None or isinstance(value, frozenset) or kind_of(asked).anchor(asked, value) is None:
+        return False
+    return bool(case.nodes[id].score) and stands_alone(asked, value, case.language)
 
 
 def worded(case: Case, asked: AnyAsked, value: Value, *, year: str) -> str:
