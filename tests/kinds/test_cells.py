@@ -152,6 +152,10 @@ def test_a_number_that_is_the_words_of_another_answer_is_no_answer(keys: Plain, 
         assert found == answer
 
 
+def test_numbers_beside_the_words_that_are_theirs_are_read() -> None:
+    assert read(asked(SEVERAL), "1 Batteries, 3 6G", numbered=True) == frozenset({"a", "c"})
+
+
 @pytest.mark.parametrize("cell", ["1、6G；2、Batteries", "1. 6G\n2. Batteries", "①Batteries②6G", "Batteries 1; 6G 2"])
 def test_who_counts_what_is_ticked_is_asked_which_numbers_are_meant(cell: str) -> None:
     """Each number counted as an answer beside the words."""

@@ -69,7 +69,8 @@ class Excerpts:
         # Where the rows of those that are taken have figures, and where each has all else: names, units, remarks.
         self.columns = {at for cells in own for at, cell in cells.items() if is_figure(cell)}
         beside = [{at for at, cell in cells.items() if not is_figure(cell)} for cells in own]
-        self.beside = set.intersection(*beside) if beside else set[int]()
+        units = {at for at in sheet.columns_of("unit") if any(at in cells for cells in own)}
+        self.beside = units.union(set.intersection(*beside)) if beside else units
         self.common = set.intersection(*map(set[int], own)) if own else set[int]()
         self.heads = {self.head_of(figure) for figure in figures}
 
@@ -121,7 +122,7 @@ class Excerpts:
                 continue
             elif ASIDE.match(said[0]) or row + 1 in self.sheet.starts or not self.is_of_table(row):
                 found.setdefault(" ".join(said), near)
-            elif telling.keys() - self.beside:
+            elif telling.keys() - self.beside and near:
                 words = (quoted(cell.shown, most=MOST_SIGNS) for cell in telling.values())
                 besides.setdefault(" ".join(words), near)
         kept = [*_nearest(found, MOST_REMARKS, last=MOST_REMARKS), *_nearest(besides, MOST_REMARKS)]

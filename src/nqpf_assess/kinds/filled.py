@@ -215,7 +215,13 @@ def _ticked(asked: AnyAsked, cell: object, *, numbered: bool) -> Value | Misfit 
     parts = list(_parts(asked, cell, numbered=numbered))
     bare = [part for part in map(str, parts) if (shape := _NUMBERED.match(part.strip())) and not shape[3]]
     if numbered and bare and any(not part.strip()[:1].isdigit() for part in map(str, parts)):
-        return Misfit(fill(MIXED, typed=quoted(cell)), ONE_WAY)  # 1、新能源；2、新材料: somebody counts what is ticked
+        called = [_option(asked, part, numbered=numbered) for part in parts[1::2]]
+        numbers = [str(option.number) for option in called if not isinstance(option, Misfit)]
+        if [
+            str(part).strip(" .、:·=)") for part in parts[::2]
+        ] != numbers:  # 1、新能源；2、新材料: somebody counts them
+            return Misfit(fill(MIXED, typed=quoted(cell)), ONE_WAY)
+        parts = parts[1::2]
     for part in parts:
         option = _option(asked, part, numbered=numbered)
         if isinstance(option, Misfit):
