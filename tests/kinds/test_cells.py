@@ -147,7 +147,7 @@ def test_a_number_that_is_the_words_of_another_answer_is_no_answer(keys: Plain, 
     found = read(asked(keys), cell, numbered=True)
     if answer is None:
         advice = "Pick the answer from the list of the cell, or type its number and its words."
-        assert found == (f"“{cell}” is the number of one answer and the words of another", advice)
+        assert found == (f"“{cell}” is the number of one answer, and the words of another begin so", advice)
     else:
         assert found == answer
 

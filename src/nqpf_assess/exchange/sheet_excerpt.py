@@ -33,7 +33,7 @@ from nqpf_assess.kinds.units import SIGNS
 from nqpf_assess.model.importing import Excerpt
 
 TO_THE_LEFT, FURTHER_UP = "←", "↑"
-"""Marks of a head above the next column that has one, and of words above the next row that has some."""
+"""Marks of a head that stands left of a figure's column, which has none, and of words above blank cells of its row."""
 NEAR = 3
 """Rows above and below heads in which parts of them stand."""
 MOST_ROWS = 8

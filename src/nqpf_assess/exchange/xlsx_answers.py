@@ -232,9 +232,7 @@ class _FilledForm:
         for row in grid.rows:
             line = _FormRow(grid, row, places, again)
             id, given = self.renamed.get(line.words("id"), line.words("id")), line.given
-            titles = (
-                line.is_head and HEADS.get(plain_words(line.words("id"))) == "id"
-            )  # a question may be called `id` itself
+            titles = line.is_head and HEADS.get(plain_words(line.words("id"))) == "id"  # a question may be called `id`
             switched = row == head + 1 and id.startswith("=")  # heads that follow the switch between languages
             if row == head or titles or switched:
                 continue

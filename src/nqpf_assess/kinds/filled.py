@@ -37,7 +37,7 @@ YES_NO = _("“{typed}” is true or false, which is no answer here")
 UNKNOWN = _("“{typed}” is none of the answers offered")
 PICK = _("Offered are: {known}")
 TWICE = _("“{typed}” are the words of several answers")
-NUMBER_AND_WORDS = _("“{typed}” is the number of one answer and the words of another")
+NUMBER_AND_WORDS = _("“{typed}” is the number of one answer, and the words of another begin so")
 MIXED = _("“{typed}” has numbers beside words; whether these are numbers of the answers, it does not say")
 ONE_WAY = _("Type the numbers alone, as in 1;3, or the words alone with semicolons between them.")
 AS_OFFERED = _("Pick the answer from the list of the cell, or type its number and its words.")
@@ -217,9 +217,8 @@ def _ticked(asked: AnyAsked, cell: object, *, numbered: bool) -> Value | Misfit 
     if numbered and bare and any(not part.strip()[:1].isdigit() for part in map(str, parts)):
         called = [_option(asked, part, numbered=numbered) for part in parts[1::2]]
         numbers = [str(option.number) for option in called if not isinstance(option, Misfit)]
-        if [
-            str(part).strip(" .、:·=)") for part in parts[::2]
-        ] != numbers:  # 1、新能源；2、新材料: somebody counts them
+        # 1、新能源；2、新材料: somebody counts what is ticked, unless each number is that of the words behind it.
+        if [str(part).strip(" .、:·=)") for part in parts[::2]] != numbers:
             return Misfit(fill(MIXED, typed=quoted(cell)), ONE_WAY)
         parts = parts[1::2]
     for part in parts:
