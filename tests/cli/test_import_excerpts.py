@@ -584,3 +584,18 @@ def test_a_remark_is_said_though_another_figure_that_is_taken_has_one_too(
     found = outcome(run, tmp_path, sheet, mapped)
     assert found["values"]["share"]["new"]["value"] == "2"
     assert f"“产值 {told}”" in "".join(notes(found, "elsewhere the sheet says"))
+
+
+def test_units_of_other_rows_are_no_remarks_where_one_figure_has_its_own_beside_its_name(
+    run: Run, tmp_path: Path
+) -> None:
+    """Twenty of them hid the remark above them."""
+    others = "".join(f"产品{number},万吨,7,\n" for number in range(25))
+    sheet = f"指标,单位,2024,备注\n产值,元,5,以下为快报数\n{others}研发（元）,,2,\n总量,元,100,\n"
+    mapped = BY_YEAR.replace('[indicators."研发强度"]', '[indicators."研发"]').replace(
+        "[columns]", '[columns]\nunit = "单位"'
+    )
+    found = outcome(run, tmp_path, sheet, mapped + 'over = "总量"\n')
+    assert found["values"]["share"]["new"]["value"] == "2"
+    assert "以下为快报数" in (said := "".join(notes(found, "elsewhere the sheet says")))
+    assert "产品7" not in said

@@ -70,6 +70,31 @@ def test_heads_above_several_columns_hold_beside_a_group_that_is_dated_otherwise
     assert "← 研发强度（%）" in around(found)
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_what_stands_further_left_or_up_is_marked_unless_it_is_one_cell(
+    is_merged: bool, run: Run, tmp_path: Path
+) -> None:
+    """What the marks mean is said above the figures, where there are any."""
+    head = ["范围", "地区", "研发强度（%）", None]
+    book = workbook(head, [None, None, "2023年", "2024年"], ["全市", "乙县", 1, 2], [None, "安和县", 2.2, 2.31])
+    if is_merged:
+        book.active.merge_cells("C1:D1")
+        book.active.merge_cells("A3:A4")
+    book.save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(BY_PLACE, encoding="utf-8")
+    printed = run("import", "sheet.xlsx", "--map", "map.toml", "--into", "a.toml").stdout
+    assert "D4: 2.31" in printed
+    marks = ("← 研发强度（%）", "↑ 范围: 全市", "← stands before what the sheet has further to the left")
+    assert [mark in printed for mark in marks] == [not is_merged] * 3
+    assert "研发强度（%）" in printed
+    assert "范围: 全市" in printed
+
+
+def test_a_head_further_to_the_left_is_marked_where_the_title_says_the_same(run: Run, tmp_path: Path) -> None:
+    sheet = "2024年,研发强度（%）\n地区,研发强度（%）,\n,2023年,2024年\n安和县,2.2,2.31\n"
+    assert "← 研发强度（%）" in around(outcome(run, tmp_path, sheet, BY_PLACE))
+
+
 def test_a_section_merged_across_the_whole_table_does_not_end_it(run: Run, tmp_path: Path) -> None:
     book = workbook(["地区", "人口（万人）", "研发强度（%）"], ["白沙县", 4, 2], ["一、东部"], ["安和县", 5, 2.31])
     book.active.merge_cells("A3:C3")

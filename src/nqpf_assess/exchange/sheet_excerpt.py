@@ -30,10 +30,8 @@ from nqpf_assess.exchange.sheet_words import (
 )
 from nqpf_assess.kinds.filled import plain_words, quoted
 from nqpf_assess.kinds.units import SIGNS
-from nqpf_assess.model.importing import Excerpt
+from nqpf_assess.model.importing import FURTHER_UP, TO_THE_LEFT, Excerpt
 
-TO_THE_LEFT, FURTHER_UP = "←", "↑"
-"""Marks of a head that stands left of a figure's column, which has none, and of words above blank cells of its row."""
 NEAR = 3
 """Rows above and below heads in which parts of them stand."""
 MOST_ROWS = 8
@@ -235,7 +233,7 @@ class Excerpts:
                 for other in [other for other in cells if name < other <= column][-1:]:
                     is_own = other == column or self.sheet.grid.are_one((near, other), (near, column))
                     if is_own or near == head or cells[other].shown not in over:
-                        yield cells[other].shown if is_own else f"{TO_THE_LEFT} {cells[other].shown}"
+                        yield cells[other].shown if is_own else TO_THE_LEFT + cells[other].shown
             elif column in cells and name not in cells:
                 yield cells[column].shown
             elif column in cells and OF_TIME.search(cells[name].shown):
@@ -260,7 +258,7 @@ class Excerpts:
                 row = rows[above - 1]
                 is_own = self.sheet.grid.are_one((row, column), (at.row, column))
                 for said in self.said_in(at, {column: self.rows[row][column]}):
-                    yield said if is_own else f"{FURTHER_UP} {said}"
+                    yield said if is_own else FURTHER_UP + said
 
     def names_down_to(self, at: _At) -> Sequence[GridCell]:
         """Return the cells that name rows from below the heads to a figure's own row."""

@@ -24,12 +24,17 @@ class NotTaken:
     advice: Text
 
 
+TO_THE_LEFT, FURTHER_UP = "← ", "↑ "
+"""Marks of a head that stands left of a figure's column, which has none, and of words above blank cells of its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A figure as its table has it: its cell, what that shows, and what stands around it, word for word.
 
     `time`: that it is taken for, "" where nothing says one; `row`: beside it; `column`: from groups of heads down to
-    the end of its table; `over`: titles, headings and sections that it stands under.
+    the end of its table; `over`: titles, headings and sections that it stands under. What is not in its own column or
+    row is marked.
     """
 
     place: str
@@ -38,6 +43,11 @@ class Excerpt:
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a head further to the left or words further up are among what stands around it."""
+        return any(words.startswith((TO_THE_LEFT, FURTHER_UP)) for words in (*self.over, *self.column))
 
 
 @dataclass(frozen=True)

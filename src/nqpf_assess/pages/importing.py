@@ -149,8 +149,7 @@ def shared_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     for time in dict.fromkeys(one.time for step in plan.steps for one in step.excerpts):  # one, or none
         words = fill(TAKEN_FOR, time=period_in_sentence(time, language)) if time else AS_IT_STANDS
         yield tell(words, language)
-    each = (one for step in plan.steps for one in step.excerpts)
-    if any(words.startswith(("← ", "↑ ")) for one in each for words in (*one.over, *one.column)):
+    if any(one.is_marked for step in plan.steps for one in step.excerpts):
         yield tell(MARKS, language)
     shared = around_all(plan)
     for said, pieces in ((OVER_ALL, shared.over), (BESIDE_ALL, shared.row)):

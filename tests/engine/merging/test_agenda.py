@@ -196,6 +196,17 @@ def test_two_questions_that_were_archived_with_one_answer_are_both_kept() -> Non
     assert {key: entry.value for key, entry in found.items()} == {"one": 1, "two": 1, "three": 2, "three_2": 3}
 
 
+def test_what_all_had_archived_alike_comes_back_whoever_gave_it_and_when() -> None:
+    def kept(name: str) -> tuple[str, Answers]:
+        entries = {"solid_waste_use": Archived(value=50, edition="2025.1.0", by=name)}
+        return name, sheet(name, 1)[1].model_copy(update={"archive": entries})
+
+    united = merge(instrument(), [kept("Ann"), kept("Bo")], Wish()).answers
+    between = Reference(id="region", version="2026.1.0")
+    found = migrate(instrument(), united.model_copy(update={"questionnaire": between}))
+    assert [row.id for row in found.restored] == ["solid_waste_use"]
+
+
 def test_what_one_of_several_had_archived_does_not_come_back_as_the_answer_of_all() -> None:
     """An edition asks again what respondents had answered differently before their files were merged."""
 

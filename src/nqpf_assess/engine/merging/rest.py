@@ -92,17 +92,17 @@ def archive_of(files: Sequence[File]) -> Mapping[str, Archived]:
     archives = [file.answers.archive for file in files]
     if alike(archives):
         return archives[0]
-    had = [{_archived(key, entry) for key, entry in archive.items()} for archive in archives]
+    had = [{archived_key(key, entry) for key, entry in archive.items()} for archive in archives]
     united = Archive({}, edition="")
     for archive in archives:
         for key, entry in archive.items():
-            is_of_all = entry.because == "converted" or all(_archived(key, entry) in one for one in had)
+            is_of_all = entry.because == "converted" or all(archived_key(key, entry) in one for one in had)
             united.add(entry.of or key, entry if is_of_all else entry.model_copy(update={"because": "merged"}))
     return united.entries
 
 
-def _archived(key: str, entry: Archived) -> object:
-    """Two archived entries say the same whoever gave them, and when."""
+def archived_key(key: str, entry: Archived) -> object:
+    """Two archived entries are the same where they say the same, whoever gave them, and when."""
     what = entry.of or key, entry.table, entry.because, entry.edition
     return *what, entry.value, entry.state, entry.year, entry.factor, entry.target
 

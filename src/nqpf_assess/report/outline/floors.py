@@ -135,7 +135,7 @@ def _lifted(
     """Name what lifts a part to its floor: of the tasks chosen one made for what fired it, else the first that do.
 
     Else it is any made for that, the first of what is proposed, any other, or few together; where no such few do, what
-    brings it nearer.
+    brings it nearer. `missing`: points up to the floor; `holds`: it is the one that holds the score.
     """
     below = _below(case, node)
     able = [row for row in shelf.fitting if any(row.lifts.get(dimension, 0.0) > 0 for dimension in below)]
