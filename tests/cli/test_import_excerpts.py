@@ -583,7 +583,8 @@ def test_a_remark_is_said_though_another_figure_that_is_taken_has_one_too(
     )
     found = outcome(run, tmp_path, sheet, mapped)
     assert found["values"]["share"]["new"]["value"] == "2"
-    assert f"“产值 {told}”" in "".join(notes(found, "elsewhere the sheet says"))
+    assert f"“产值 {told}”" in (said := "".join(notes(found, "elsewhere the sheet says")))
+    assert "“研发 " not in said  # it is shown beside its figure
 
 
 def test_units_of_other_rows_are_no_remarks_where_one_figure_has_its_own_beside_its_name(

@@ -170,6 +170,14 @@ def test_what_is_no_sentence_stands_behind_its_question(kind: str, words: Plain,
     assert told_of(asked, 0 if kind == "level" else "a", "en") == said
 
 
+def test_an_option_with_a_stop_is_no_statement_either() -> None:
+    case = tiny({"p": {"d": 50}})
+    options = {"a": {"en": "No."}, "b": {"en": "Yes."}}
+    case.questionnaire["facts"] = {"f": {"kind": "single", "text": {"en": "Is there a port?"}, "options": options}}
+    questionnaire = instrument_of(case.questionnaire, case.chain).questionnaire
+    assert statements([("f", "a")], questionnaire, "en") == ("the answer to “Is there a port?” is No",)
+
+
 def test_a_finding_that_names_the_year_is_not_told_without_one() -> None:
     assert statement_of(told_instrument().questionnaire.facts["income"], Decimal(3), "en") == "3 yuan"
 

@@ -273,6 +273,14 @@ def test_a_level_that_is_not_answered_would_speak_for_a_profile_by_its_words(ope
     assert would_speak(it, ["stage"], questionnaire, "en") == "x: b"
 
 
+def test_an_option_that_would_speak_for_a_profile_stands_behind_its_question() -> None:
+    """Yes and no were left out."""
+    questionnaire, root, answers = place({})
+    every = chains(root, it={"fact": "coast", "is": "none"})
+    (it,) = [one for one in suggestions(questionnaire, every, answers) if one.profile.id == "it"]
+    assert would_speak(it, ["coast"], questionnaire, "en") == "x: none"
+
+
 @pytest.mark.parametrize(
     ("income", "said"),
     [

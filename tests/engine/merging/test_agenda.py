@@ -207,6 +207,17 @@ def test_what_all_had_archived_alike_comes_back_whoever_gave_it_and_when() -> No
     assert [row.id for row in found.restored] == ["solid_waste_use"]
 
 
+def test_what_was_converted_stays_so_though_each_typed_something_else() -> None:
+    """It comes back only where it is what the answer of now was made of."""
+
+    def kept(name: str, value: int) -> tuple[str, Answers]:
+        entries = {"solid_waste_use": Archived(value=value, because="converted", edition="2025.1.0")}
+        return name, sheet(name, 1)[1].model_copy(update={"archive": entries})
+
+    united = merge(instrument(), [kept("Ann", 50), kept("Bo", 60)], Wish()).answers
+    assert {entry.because for entry in united.archive.values()} == {"converted"}
+
+
 def test_what_one_of_several_had_archived_does_not_come_back_as_the_answer_of_all() -> None:
     """An edition asks again what respondents had answered differently before their files were merged."""
 

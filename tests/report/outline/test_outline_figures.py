@@ -506,6 +506,21 @@ def test_a_gain_is_told_only_behind_the_answer_that_it_is_of(finding: Mapping[st
     assert "Raising the first of these" in words_of(item)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [("In part", "How far is it: in part"), ("It is done in part.", "So far it")]
+)
+def test_a_level_that_stands_behind_its_question_is_not_said_to_be_so_far(words: str, told: str) -> None:
+    plain = tiny({"p": {"d": 30}, "q": {"e": 50}})
+    levels = [{"en": "not at all"}, {"en": words}, {"en": "wholly"}]
+    asked = {"dimension": "d", "kind": "level", "text": {"en": "How far is it?"}, "levels": levels}
+    plain.questionnaire["questions"]["there"] = asked
+    plain.answers["answers"]["there"] = {"value": 1}
+    case = case_of(instrument_of(plain.questionnaire, plain.chain), Answers.model_validate(plain.answers))
+    (item,) = pillars.gap_items(case, "p")
+    assert told in words_of(item)
+    assert ("So far" in words_of(item)) is told.startswith("So far")
+
+
 def test_dimensions_that_are_not_told_are_counted() -> None:
     """Six of eight below their targets do not pass for all."""
     for more in (0, 1, 2):
